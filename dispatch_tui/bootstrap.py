@@ -1,0 +1,77 @@
+"""The one composition root: from settings to an open desk."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from zoneinfo import ZoneInfo
+
+from dispatch_tui.desk.desk import Desk
+from dispatch_tui.domain.errors import NotFound
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.settings import Settings, os_login
+from dispatch_tui.storage import files
+from dispatch_tui.storage.engine import Database
+from dispatch_tui.storage.migrate import migrate
+from dispatch_tui.storage.place import place_of, prepare
+
+DEFAULT_ZONE = "Asia/Shanghai"
+"""The company's time zone until a setting says otherwise."""
+
+NOBODY = Staff(login="", name="", role=Role.SUPERVISOR, active=False)
+"""Who looks at an empty database before there is any staff."""
+
+
+class NoStaff(NotFound):
+    """The database has no staff yet: nobody can sign in."""
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """An open database of the current schema; made if it does not exist."""
+    place = place_of(settings.database)
+    database = Database(place)
+    try:
+        if place.path is not None:
+            prepare(place.path)
+        await migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def desk(settings: Settings) -> AsyncIterator[Desk]:
+    """An open desk for the person that the settings name.
+
+    Raises `NoStaff` on a database without staff, `NotFound` for a login that it does not know.
+    """
+    async with opened(settings) as database:
+        yield await desk_on(database, settings.login)
+
+
+async def desk_on(database: Database, login: str = "") -> Desk:
+    """Return the desk of a person on an open database; `login` "" means the OS login."""
+    async with database.read() as connection:
+        staff = await files.all_staff(connection)
+        zone = await files.setting(connection, "zone") or DEFAULT_ZONE
+    return Desk(database, signed_in(staff, login), zone=ZoneInfo(zone))
+
+
+def signed_in(staff: dict[str, Staff], login: str) -> Staff:
+    """Return the active person behind a login, or behind the OS login when none is given."""
+    if not staff:
+        raise NoStaff(
+            N_(
+                "This database has no staff yet. Look around with: dispatch-tui demo; bring your "
+                "own data with: dispatch-tui import FOLDER; or start empty with: dispatch-tui init."
+            )
+        )
+    wanted = login or os_login()
+    person = staff.get(wanted)
+    if person is None or not person.active:
+        raise NotFound(
+            N_("Nobody is called {login}. Say who you are with --as LOGIN, one of: {logins}."),
+            login=wanted,
+            logins=tuple(one.login for one in staff.values() if one.active),
+        )
+    return person

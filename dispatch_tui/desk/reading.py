@@ -1,0 +1,169 @@
+"""What a person can look at."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from dispatch_tui.desk.views import (
+    Case,
+    DeviceFile,
+    Group,
+    Member,
+    Roster,
+    TicketFile,
+    by_time_left,
+)
+from dispatch_tui.domain.clocks import Policy, clocks
+from dispatch_tui.domain.errors import NotFound
+from dispatch_tui.domain.fold import fold
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import FIELD_ROLES, Staff
+from dispatch_tui.domain.roster import Job, jobs
+from dispatch_tui.domain.rotation import RotationPlan, on_duty
+from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
+from dispatch_tui.domain.ticket import OPEN, Ticket
+from dispatch_tui.storage import drafts, files, journal, tickets
+from dispatch_tui.storage.engine import Database
+from dispatch_tui.storage.tickets import TicketRow
+
+
+class Reading:
+    """The read models of one person's desk; nothing here writes."""
+
+    def __init__(
+        self, database: Database, me: Staff, *, clock: Callable[[], datetime], policy: Policy
+    ) -> None:
+        self.database = database
+        self.me = me
+        self.clock = clock
+        self.policy = policy
+
+    async def open_cases(self) -> list[Case]:
+        """Return every open ticket, least time left first."""
+        async with self.database.read() as connection:
+            found = await tickets.open_rows(connection)
+        return sorted((case_of(row, self.policy) for row in found), key=by_time_left)
+
+    async def cases(self, numbers: Iterable[str]) -> list[Case]:
+        """Return the tickets of these numbers, open or not."""
+        async with self.database.read() as connection:
+            found = await tickets.rows(connection, numbers)
+        return [case_of(row, self.policy) for row in found]
+
+    async def over_cases(self, before: str = "", limit: int = 200) -> list[Case]:
+        """Return closed and cancelled tickets, newest first, those with numbers below `before`."""
+        async with self.database.read() as connection:
+            found = await tickets.over_rows(connection, before, limit)
+        return [case_of(row, self.policy) for row in found]
+
+    async def cases_at(self, at: datetime, *, over: bool) -> list[Case]:
+        """Return the tickets as they were at a time, by all that is known today."""
+        async with self.database.read() as connection:
+            rows = await tickets.rows_at(connection, at, over=over)
+            journals = await journal.ticket_journals(connection, [r.ticket.number for r in rows])
+        found = []
+        for row in rows:
+            number = row.ticket.number
+            ticket = fold(number, journal.entries_of(journals[number]), until=at)
+            if ticket is not None and (over or ticket.status in OPEN):
+                found.append(case_of(row, self.policy, ticket))
+        return sorted(found, key=by_time_left)
+
+    async def ticket(self, number: str) -> TicketFile:
+        """Return everything about a ticket; raises `NotFound`."""
+        async with self.database.read() as connection:
+            found = await tickets.rows(connection, [number])
+            if not found:
+                raise NotFound(N_("There is no ticket {number}."), number=number)
+            lines = await journal.ticket_journal(connection, number)
+            ticket = found[0].ticket
+            customer = await files.customer(connection, ticket.customer)
+            device = await files.device(connection, ticket.device)
+        return TicketFile(
+            case=case_of(found[0], self.policy),
+            journal=journal.entries_of(lines),
+            customer=customer,
+            device=device,
+            obstacles={
+                spec.name: role_obstacle(spec, self.me, ticket) or state_obstacle(spec, ticket)
+                for spec in COMMANDS.values()
+            },
+        )
+
+    def may_log(self) -> bool:
+        """Whether this person takes calls."""
+        return role_obstacle(LOG, self.me, None) is None
+
+    async def device(self, device_id: str) -> DeviceFile:
+        """Return a machine and its past; raises `NotFound`."""
+        async with self.database.read() as connection:
+            device = await files.device(connection, device_id)
+            if device is None:
+                raise NotFound(N_("There is no device {device}."), device=device_id)
+            customer = await files.customer(connection, device.customer)
+            rows = await tickets.device_rows(connection, device_id)
+        history = tuple(case_of(row, self.policy) for row in rows)
+        return DeviceFile(device=device, customer=customer, history=history)
+
+    async def staff(self) -> dict[str, Staff]:
+        """Return everybody by login."""
+        async with self.database.read() as connection:
+            return await files.all_staff(connection)
+
+    async def rotation(self) -> RotationPlan | None:
+        """Return the plan of the rotation groups."""
+        async with self.database.read() as connection:
+            return await files.rotation_plan(connection)
+
+    async def roster(self, at: datetime | None = None) -> Roster:
+        """Return who is on duty and what everybody is doing, now or at a time."""
+        cases = await (self.open_cases() if at is None else self.cases_at(at, over=False))
+        return roster_of(
+            await self.staff(),
+            await self.rotation(),
+            (case.ticket for case in cases),
+            at or self.clock(),
+        )
+
+    async def draft(self, form: str) -> tuple[dict[str, str], datetime] | None:
+        """Return what this person had typed into a form, and when."""
+        async with self.database.read() as connection:
+            return await drafts.load(connection, self.me.login, form)
+
+
+def roster_of(
+    staff: dict[str, Staff], plan: RotationPlan | None, open_tickets: Iterable[Ticket], at: datetime
+) -> Roster:
+    """Return the roster at a time: the group on duty first, then who is in no group."""
+    duty = on_duty(plan, at) if plan else None
+    held = jobs(open_tickets)
+    sent = [one for one in staff.values() if one.role in FIELD_ROLES and one.active]
+    names = sorted({one.group for one in sent if one.group})
+    groups = [
+        Group(
+            name=name,
+            on_duty=duty is not None and duty.group == name,
+            members=tuple(
+                Member(person=one, job=held.get(one.login, Job()))
+                for one in sent
+                if one.group == name
+            ),
+        )
+        for name in [*names, ""]
+    ]
+    return Roster(at=at, duty=duty, groups=tuple(one for one in groups if one.members))
+
+
+def case_of(row: TicketRow, policy: Policy, ticket: Ticket | None = None) -> Case:
+    """Return the case of a stored row, or of the same ticket at another time."""
+    ticket = ticket or row.ticket
+    return Case(
+        ticket=ticket,
+        clocks=clocks(ticket, policy),
+        customer_name=row.customer_name,
+        short_name=row.short_name,
+        city=row.city,
+        initials=row.initials,
+        device_name=row.device_name,
+        model=row.model,
+        serial=row.serial,
+    )

@@ -1,0 +1,149 @@
+"""What clients are shown: immutable read models."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from dispatch_tui.domain.clocks import RANK, Clock, Level, next_due_at, worst_level
+from dispatch_tui.domain.events import Entry
+from dispatch_tui.domain.files import Contact, Customer, Device
+from dispatch_tui.domain.message import Message
+from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.roster import Job
+from dispatch_tui.domain.rotation import Duty
+from dispatch_tui.domain.ticket import OPEN, Ticket
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket as a list shows it: with its clocks and the names that belong to it."""
+
+    ticket: Ticket
+    clocks: tuple[Clock, ...]
+    customer_name: str = ""
+    short_name: str = ""
+    city: str = ""
+    initials: str = ""
+    device_name: str = ""
+    model: str = ""
+    serial: str = ""
+
+    @property
+    def number(self) -> str:
+        """The identity of the ticket."""
+        return self.ticket.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self.ticket.status in OPEN
+
+    @property
+    def next_due_at(self) -> datetime | None:
+        """The earliest limit that is still running."""
+        return next_due_at(self.clocks)
+
+    @property
+    def next_clock(self) -> Clock | None:
+        """The running clock with the earliest limit."""
+        running = [one for one in self.clocks if one.running]
+        return min(running, key=lambda one: one.due_at, default=None)
+
+    def level(self, now: datetime) -> Level:
+        """The gravest flag of the running clocks."""
+        return worst_level(self.clocks, now)
+
+
+class View(StrEnum):
+    """Which tickets a list shows."""
+
+    OPEN = "open"
+    NEAR = "near"
+    BREACHED = "breached"
+    MINE = "mine"
+    OVER = "over"
+    ALL = "all"
+
+
+def shown_in(view: View, case: Case, now: datetime, login: str) -> bool:
+    """Whether a case belongs to a view."""
+    match view:
+        case View.OPEN:
+            return case.is_open
+        case View.NEAR:
+            return case.is_open and RANK[case.level(now)] >= RANK[Level.NEAR]
+        case View.BREACHED:
+            return case.is_open and case.level(now) is Level.BREACHED
+        case View.MINE:
+            mine = case.ticket.assignment(login) is not None or case.ticket.logged_by == login
+            return case.is_open and mine
+        case View.OVER:
+            return not case.is_open
+        case View.ALL:
+            return True
+
+
+def by_time_left(case: Case) -> tuple[bool, datetime, str]:
+    """Sort key of the queue: least time left first, then what waits without a clock."""
+    due_at = case.next_due_at
+    return due_at is None, due_at or case.ticket.reported_at, case.number
+
+
+class TicketFile(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about one ticket, with what its reader may do with it now.
+
+    `obstacles` has every command of the table: None where it can be given, else why not.
+    """
+
+    case: Case
+    journal: tuple[Entry, ...]
+    customer: Customer | None
+    device: Device | None
+    obstacles: dict[str, Message | None]
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """One person of the roster and what holds them."""
+
+    person: Staff
+    job: Job
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """A rotation group, "" for those who are sent without being in one."""
+
+    name: str
+    on_duty: bool
+    members: tuple[Member, ...]
+
+
+class Roster(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is on duty, and what everybody is doing; `duty` is None without a rotation plan."""
+
+    at: datetime
+    duty: Duty | None
+    groups: tuple[Group, ...]
+
+
+class DeviceFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One machine with its past, the newest ticket first."""
+
+    device: Device
+    customer: Customer | None
+    history: tuple[Case, ...]
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """What a caller was found by: a customer, perhaps with one of its devices or contacts."""
+
+    customer: Customer
+    device: Device | None = None
+    contact: Contact | None = None
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a command, after its commit; `repeated` when its key had done it before."""
+
+    number: str
+    version: int
+    repeated: bool = False

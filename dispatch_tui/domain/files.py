@@ -1,0 +1,59 @@
+"""The files: who the customers are, what stands where."""
+
+from datetime import date
+
+import msgspec
+
+
+class Customer(msgspec.Struct, frozen=True, kw_only=True):
+    """A hospital or other purchaser; `initials` are its pinyin initials in all readings."""
+
+    code: str
+    name: str
+    short_name: str = ""
+    former_name: str = ""
+    kind: str = ""
+    level: str = ""
+    city: str = ""
+    address: str = ""
+    phone: str = ""
+    alias: str = ""
+    initials: str = ""
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """A person at a customer."""
+
+    customer: str
+    name: str
+    phone: str = ""
+    department: str = ""
+    position: str = ""
+
+
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """One machine at a customer; `id` is its serial, with the maker where two share it."""
+
+    id: str
+    serial: str
+    maker: str
+    model: str
+    name: str
+    kind: str
+    customer: str
+    department: str = ""
+    asset_number: str = ""
+    made_on: date | None = None
+    accepted_on: date | None = None
+    warranty_months: int = 36
+    core: bool = False
+
+
+class Station(msgspec.Struct, frozen=True, kw_only=True):
+    """A regional base of engineers and parts."""
+
+    code: str
+    name: str
+    city: str = ""
+    address: str = ""
+    phone: str = ""

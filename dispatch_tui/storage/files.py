@@ -1,0 +1,134 @@
+"""The files: customers and their contacts, devices, stations, staff, rotation plans, settings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Table, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dispatch_tui.domain.files import Contact, Customer, Device, Station
+from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.rotation import RotationPlan, Unit
+from dispatch_tui.storage import schema
+
+
+async def put(connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Store rows, in the place of those with the same primary key."""
+    if not rows:
+        return
+    upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    keys = [column.name for column in table.primary_key]
+    statement: Any = upsert(table)
+    others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    if others:
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=others)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=keys)
+    await connection.execute(statement, list(rows))
+
+
+async def all_staff(connection: AsyncConnection) -> dict[str, Staff]:
+    """Return everybody by login, in the order of groups and logins."""
+    found = await connection.execute(
+        select(schema.staff).order_by(schema.staff.c.group, schema.staff.c.login)
+    )
+    return {row.login: _person(row._mapping) for row in found}
+
+
+def staff_row(person: Staff) -> dict[str, Any]:
+    """Return the row of a person."""
+    row = msgspec.structs.asdict(person)
+    return {**row, "role": person.role.value, "skills": "|".join(person.skills)}
+
+
+def _person(row: Any) -> Staff:
+    skills = tuple(one for one in row["skills"].split("|") if one)
+    return Staff(**{**row, "role": Role(row["role"]), "skills": skills})
+
+
+async def all_stations(connection: AsyncConnection) -> dict[str, Station]:
+    """Return the stations by code."""
+    found = await connection.execute(select(schema.stations))
+    return {row.code: Station(**row._mapping) for row in found}
+
+
+async def rotation_plan(connection: AsyncConnection) -> RotationPlan | None:
+    """Return the plan of the rotation groups, None where there is none yet."""
+    plans = schema.rotation_plans
+    row = (await connection.execute(select(plans).order_by(plans.c.name).limit(1))).first()
+    if row is None:
+        return None
+    return RotationPlan(
+        name=row.name,
+        groups=tuple(row.groups.split("|")),
+        starts_at=datetime.fromisoformat(row.starts_at),
+        every=row.every,
+        unit=Unit(row.unit),
+        zone=row.zone,
+    )
+
+
+async def setting(connection: AsyncConnection, name: str) -> str | None:
+    """Return a setting of the company."""
+    settings = schema.settings
+    found = await connection.execute(select(settings.c.value).where(settings.c.name == name))
+    return found.scalar()
+
+
+async def customer(connection: AsyncConnection, code: str) -> Customer | None:
+    """Return a customer by code."""
+    table = schema.customers
+    row = (await connection.execute(select(table).where(table.c.code == code))).first()
+    return Customer(**row._mapping) if row else None
+
+
+async def device(connection: AsyncConnection, device_id: str) -> Device | None:
+    """Return a device by id."""
+    table = schema.devices
+    row = (await connection.execute(select(table).where(table.c.id == device_id))).first()
+    return Device(**row._mapping) if row else None
+
+
+async def devices_with_serial(connection: AsyncConnection, serial: str) -> list[Device]:
+    """Return the devices that carry a serial, compared without case."""
+    column = schema.devices.c.serial
+    found = await connection.execute(
+        select(schema.devices).where(func.lower(column) == serial.lower())
+    )
+    return [Device(**row._mapping) for row in found]
+
+
+async def customers_named(connection: AsyncConnection, said: str) -> list[Customer]:
+    """Return the customers of exactly this code or name."""
+    table = schema.customers
+    names = (table.c.code, table.c.name, table.c.short_name)
+    found = await connection.execute(
+        select(table).where(or_(*(func.lower(column) == said.lower() for column in names)))
+    )
+    return [Customer(**row._mapping) for row in found]
+
+
+async def contacts_of(connection: AsyncConnection, code: str) -> list[Contact]:
+    """Return the contacts of a customer."""
+    table = schema.contacts
+    found = await connection.execute(
+        select(table).where(table.c.customer == code).order_by(table.c.department, table.c.name)
+    )
+    return [Contact(**row._mapping) for row in found]
+
+
+async def everything_to_find(
+    connection: AsyncConnection,
+) -> tuple[list[Customer], list[Contact], list[Device]]:
+    """Return what a caller can be found by."""
+    customers = await connection.execute(select(schema.customers))
+    contacts = await connection.execute(select(schema.contacts))
+    devices = await connection.execute(select(schema.devices))
+    return (
+        [Customer(**row._mapping) for row in customers],
+        [Contact(**row._mapping) for row in contacts],
+        [Device(**row._mapping) for row in devices],
+    )

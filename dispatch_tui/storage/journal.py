@@ -1,0 +1,218 @@
+"""The journal: appended to, read, and proven unchanged by a chain of hashes per subject."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dispatch_tui.domain.events import Entry, TicketEvent
+from dispatch_tui.storage.schema import journal
+
+TICKET = "ticket"
+
+_EVENTS: msgspec.json.Decoder[TicketEvent] = msgspec.json.Decoder(TicketEvent)
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of any subject's journal, as stored."""
+
+    subject_kind: str
+    subject: str
+    seq: int
+    kind: str
+    data: str
+    actor: str
+    occurred_at: datetime
+    recorded_at: datetime
+    command_key: str | None
+    prev_hash: str
+    hash: str
+
+    def computed_hash(self) -> str:
+        """The hash that the line must have by its content and its predecessor."""
+        content = (
+            self.prev_hash,
+            self.subject_kind,
+            self.subject,
+            self.seq,
+            self.kind,
+            self.data,
+            self.actor,
+            self.occurred_at.astimezone(UTC).isoformat(),
+            self.recorded_at.astimezone(UTC).isoformat(),
+            self.command_key,
+        )
+        return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
+
+
+def ticket_lines(
+    number: str, entries: Sequence[Entry], prev_hash: str = "", key: str | None = None
+) -> list[Line]:
+    """Return the lines of a ticket's entries; the first carries the command's key."""
+    return chained(
+        (
+            Line(
+                subject_kind=TICKET,
+                subject=number,
+                seq=entry.seq,
+                kind=type(entry.event).__struct_config__.tag,  # type: ignore[arg-type]
+                data=msgspec.json.encode(entry.event).decode(),
+                actor=entry.actor,
+                occurred_at=entry.occurred_at,
+                recorded_at=entry.recorded_at,
+                command_key=key if entry is entries[0] else None,
+                prev_hash="",
+                hash="",
+            )
+            for entry in entries
+        ),
+        prev_hash,
+    )
+
+
+def chained(lines: Iterable[Line], prev_hash: str = "") -> list[Line]:
+    """Return lines of one subject, each bound to the one before."""
+    bound = []
+    for line in lines:
+        line = msgspec.structs.replace(line, prev_hash=prev_hash)
+        line = msgspec.structs.replace(line, hash=line.computed_hash())
+        prev_hash = line.hash
+        bound.append(line)
+    return bound
+
+
+async def append(connection: AsyncConnection, lines: Sequence[Line]) -> None:
+    """Append lines; two for the same place in a journal fail."""
+    if lines:
+        await connection.execute(insert(journal), [msgspec.structs.asdict(one) for one in lines])
+
+
+async def append_to(
+    connection: AsyncConnection,
+    subject_kind: str,
+    subject: str,
+    kind: str,
+    data: Mapping[str, Any],
+    actor: str,
+    at: datetime,
+) -> None:
+    """Append one line to the journal of any subject, after its last one."""
+    last = (
+        await connection.execute(
+            select(journal.c.seq, journal.c.hash)
+            .where(journal.c.subject_kind == subject_kind, journal.c.subject == subject)
+            .order_by(journal.c.seq.desc())
+            .limit(1)
+        )
+    ).first()
+    line = Line(
+        subject_kind=subject_kind,
+        subject=subject,
+        seq=last.seq + 1 if last else 1,
+        kind=kind,
+        data=msgspec.json.encode(dict(data)).decode(),
+        actor=actor,
+        occurred_at=at,
+        recorded_at=at,
+        command_key=None,
+        prev_hash="",
+        hash="",
+    )
+    await append(connection, chained([line], last.hash if last else ""))
+
+
+async def ticket_journal(connection: AsyncConnection, number: str) -> list[Line]:
+    """Return a ticket's lines in order."""
+    rows = await connection.execute(
+        _COLUMNS.where(journal.c.subject_kind == TICKET, journal.c.subject == number).order_by(
+            journal.c.seq
+        )
+    )
+    return [Line(**row._mapping) for row in rows]
+
+
+async def ticket_journals(
+    connection: AsyncConnection, numbers: Sequence[str]
+) -> dict[str, list[Line]]:
+    """Return the lines of several tickets by number."""
+    found: dict[str, list[Line]] = {number: [] for number in numbers}
+    for start in range(0, len(numbers), 500):
+        rows = await connection.execute(
+            _COLUMNS.where(
+                journal.c.subject_kind == TICKET,
+                journal.c.subject.in_(numbers[start : start + 500]),
+            ).order_by(journal.c.subject, journal.c.seq)
+        )
+        for row in rows:
+            found[row.subject].append(Line(**row._mapping))
+    return found
+
+
+def entries_of(lines: Iterable[Line]) -> tuple[Entry, ...]:
+    """Return a ticket's lines as entries of the domain."""
+    return tuple(
+        Entry(
+            seq=line.seq,
+            event=_EVENTS.decode(line.data),
+            actor=line.actor,
+            occurred_at=line.occurred_at,
+            recorded_at=line.recorded_at,
+        )
+        for line in lines
+    )
+
+
+async def line_of_key(connection: AsyncConnection, key: str) -> Line | None:
+    """Return the line that a command with this key wrote, if it did."""
+    row = (await connection.execute(_COLUMNS.where(journal.c.command_key == key))).first()
+    return Line(**row._mapping) if row else None
+
+
+async def subjects_since(connection: AsyncConnection, after: int) -> tuple[set[str], int]:
+    """Return the tickets with lines after an id, and the newest id of all."""
+    rows = (
+        await connection.execute(
+            select(journal.c.id, journal.c.subject_kind, journal.c.subject)
+            .where(journal.c.id > after)
+            .order_by(journal.c.id)
+        )
+    ).all()
+    numbers = {row.subject for row in rows if row.subject_kind == TICKET}
+    return numbers, rows[-1].id if rows else after
+
+
+async def newest_id(connection: AsyncConnection) -> int:
+    """Return the id of the newest line, 0 for an empty journal."""
+    found = await connection.execute(select(func.max(journal.c.id)))
+    return found.scalar() or 0
+
+
+async def all_subjects(
+    connection: AsyncConnection, page: int = 2000
+) -> list[tuple[tuple[str, str], list[Line]]]:
+    """Return every subject with its lines, in order: for audits."""
+    rows = await connection.execute(
+        _COLUMNS.order_by(journal.c.subject_kind, journal.c.subject, journal.c.seq)
+    )
+    return list(by_subject(Line(**row._mapping) for row in rows))
+
+
+def by_subject(lines: Iterable[Line]) -> Iterator[tuple[tuple[str, str], list[Line]]]:
+    """Group lines that are in the order of their subjects."""
+    subject: tuple[str, str] | None = None
+    group: list[Line] = []
+    for line in lines:
+        if (line.subject_kind, line.subject) != subject:
+            if subject:
+                yield subject, group
+            subject, group = (line.subject_kind, line.subject), []
+        group.append(line)
+    if subject:
+        yield subject, group
+
+
+_COLUMNS = select(*(journal.c[name] for name in Line.__struct_fields__))

@@ -1,0 +1,204 @@
+"""The tables; a row of `tickets` is the folded journal and nothing else."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from dispatch_tui.storage.types import UTCDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_ROW_ID = BigInteger().with_variant(Integer(), "sqlite")
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", _ROW_ID, primary_key=True, autoincrement=True),
+    Column("subject_kind", String(20), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("occurred_at", UTCDateTime, nullable=False),
+    Column("recorded_at", UTCDateTime, nullable=False),
+    Column("command_key", String(80), unique=True),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("subject_kind", "subject", "seq"),
+    sqlite_autoincrement=True,
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("priority", String(20), nullable=False),
+    Column("severity", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("customer", String(40), nullable=False),
+    Column("device", String(120), nullable=False),
+    Column("reported_at", UTCDateTime, nullable=False),
+    Column("ended_at", UTCDateTime, index=True),
+    Column("next_due_at", UTCDateTime),
+    Column("version", Integer, nullable=False),
+    Column("folded", Text, nullable=False),
+    Index(
+        "ix_tickets_open",
+        "next_due_at",
+        sqlite_where=text("is_open"),
+        postgresql_where=text("is_open"),
+    ),
+    Index(
+        "ix_tickets_over",
+        "number",
+        sqlite_where=text("NOT is_open"),
+        postgresql_where=text("NOT is_open"),
+    ),
+    Index("ix_tickets_device", "device", "number"),
+    Index("ix_tickets_customer", "customer", "number"),
+)
+
+day_numbers = Table(
+    "day_numbers",
+    metadata,
+    Column("day", String(6), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+stations = Table(
+    "stations",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("city", String(80), nullable=False),
+    Column("address", String(300), nullable=False),
+    Column("phone", String(60), nullable=False),
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("short_name", String(80), nullable=False),
+    Column("former_name", String(200), nullable=False),
+    Column("kind", String(80), nullable=False),
+    Column("level", String(40), nullable=False),
+    Column("city", String(80), nullable=False),
+    Column("address", String(300), nullable=False),
+    Column("phone", String(60), nullable=False),
+    Column("alias", String(200), nullable=False),
+    Column("initials", Text, nullable=False),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("customer", ForeignKey("customers.code"), primary_key=True),
+    Column("name", String(80), primary_key=True),
+    Column("phone", String(60), primary_key=True),
+    Column("department", String(80), nullable=False),
+    Column("position", String(80), nullable=False),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("serial", String(80), nullable=False),
+    Column("maker", String(120), nullable=False),
+    Column("model", String(120), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("customer", ForeignKey("customers.code"), nullable=False, index=True),
+    Column("department", String(80), nullable=False),
+    Column("asset_number", String(80), nullable=False),
+    Column("made_on", Date),
+    Column("accepted_on", Date),
+    Column("warranty_months", Integer, nullable=False),
+    Column("core", Boolean, nullable=False),
+    UniqueConstraint("maker", "serial"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("login", String(80), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("title", String(120), nullable=False),
+    Column("group", String(20), nullable=False),
+    Column("station", String(40), nullable=False),
+    Column("phone", String(60), nullable=False),
+    Column("skills", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+rotation_plans = Table(
+    "rotation_plans",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("groups", String(200), nullable=False),
+    Column("starts_at", String(19), nullable=False),
+    Column("every", Integer, nullable=False),
+    Column("unit", String(10), nullable=False),
+    Column("zone", String(60), nullable=False),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("id", _ROW_ID, primary_key=True, autoincrement=True),
+    Column("ticket", ForeignKey("tickets.number"), nullable=False),
+    Column("clock", String(20), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("due_at", UTCDateTime, nullable=False),
+    Column("raised_at", UTCDateTime, nullable=False),
+    UniqueConstraint("ticket", "clock", "level", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+alarms_seen = Table(
+    "alarms_seen",
+    metadata,
+    Column("login", String(80), primary_key=True),
+    Column("alarm", ForeignKey("alarms.id"), primary_key=True),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("login", String(80), primary_key=True),
+    Column("form", String(80), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("saved_at", UTCDateTime, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("value", Text, nullable=False),
+)

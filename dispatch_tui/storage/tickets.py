@@ -1,0 +1,189 @@
+"""The folded rows of tickets, and the questions that the queue and the files ask of them."""
+
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dispatch_tui.domain.clocks import Policy, clocks, next_due_at
+from dispatch_tui.domain.ticket import OPEN, Ticket
+from dispatch_tui.storage.schema import customers, day_numbers, devices, tickets
+
+Connection = AsyncConnection
+"""A connection in a transaction, for those who must not know the library behind it."""
+
+_FOLDED = msgspec.json.Decoder(Ticket)
+
+
+class TicketRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket with the names that a list shows beside it."""
+
+    ticket: Ticket
+    customer_name: str
+    short_name: str
+    city: str
+    initials: str
+    device_name: str
+    model: str
+    serial: str
+
+
+def row_of(ticket: Ticket, policy: Policy) -> dict[str, Any]:
+    """Return the row that a folded ticket must have."""
+    return {
+        "number": ticket.number,
+        "kind": ticket.kind.value,
+        "priority": ticket.priority.value,
+        "severity": ticket.severity.value,
+        "status": ticket.status.value,
+        "is_open": ticket.status in OPEN,
+        "customer": ticket.customer,
+        "device": ticket.device,
+        "reported_at": ticket.reported_at,
+        "ended_at": ticket.closed_at or ticket.cancelled_at,
+        "next_due_at": next_due_at(clocks(ticket, policy)),
+        "version": ticket.version,
+        "folded": msgspec.json.encode(ticket).decode(),
+    }
+
+
+async def add(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+    """Store new rows."""
+    if rows:
+        await connection.execute(insert(tickets), rows)
+
+
+async def put(connection: AsyncConnection, row: dict[str, Any], was_version: int) -> bool:
+    """Store a changed row if it still has the version; say whether it had."""
+    result = await connection.execute(
+        update(tickets)
+        .where(tickets.c.number == row["number"], tickets.c.version == was_version)
+        .values(row)
+    )
+    return bool(result.rowcount == 1)
+
+
+async def lock(connection: AsyncConnection, number: str) -> int | None:
+    """Return a ticket's version and keep others from changing it until the commit."""
+    found = await connection.execute(
+        select(tickets.c.version).where(tickets.c.number == number).with_for_update()
+    )
+    return found.scalar()
+
+
+async def next_number(connection: AsyncConnection, at: datetime, zone: tzinfo) -> str:
+    """Take the next number of the day: dense, never reused, `YYMMDD-NNN` in the company's zone."""
+    day = f"{at.astimezone(zone):%y%m%d}"
+    upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = (
+        upsert(day_numbers)
+        .values(day=day, last=1)
+        .on_conflict_do_update(index_elements=["day"], set_={"last": day_numbers.c.last + 1})
+        .returning(day_numbers.c.last)
+    )
+    last = (await connection.execute(statement)).scalar_one()
+    return f"{day}-{last:03}"
+
+
+async def note_numbers(connection: AsyncConnection, numbers: Iterable[str]) -> None:
+    """Let the days of imported numbers go on after them."""
+    last: dict[str, int] = {}
+    for number in numbers:
+        day, _, ordinal = number.partition("-")
+        last[day] = max(last.get(day, 0), int(ordinal))
+    known = {row.day: row.last for row in await connection.execute(select(day_numbers))}
+    for day, count in last.items():
+        if day not in known:
+            await connection.execute(insert(day_numbers).values(day=day, last=count))
+        elif count > known[day]:
+            await connection.execute(
+                update(day_numbers).where(day_numbers.c.day == day).values(last=count)
+            )
+
+
+async def open_rows(connection: AsyncConnection) -> list[TicketRow]:
+    """Return every open ticket, the earliest limit first."""
+    return await _rows(
+        connection,
+        _ROWS.where(tickets.c.is_open).order_by(tickets.c.next_due_at.nulls_last()),
+    )
+
+
+async def rows(connection: AsyncConnection, numbers: Iterable[str]) -> list[TicketRow]:
+    """Return the tickets with these numbers, open or not."""
+    return await _rows(connection, _ROWS.where(tickets.c.number.in_(sorted(numbers))))
+
+
+async def over_rows(
+    connection: AsyncConnection, before: str = "", limit: int = 200
+) -> list[TicketRow]:
+    """Return closed and cancelled tickets, the newest number first, a page at a time by key."""
+    question = _ROWS.where(~tickets.c.is_open)
+    if before:
+        question = question.where(tickets.c.number < before)
+    return await _rows(connection, question.order_by(tickets.c.number.desc()).limit(limit))
+
+
+async def device_rows(connection: AsyncConnection, device: str, limit: int = 50) -> list[TicketRow]:
+    """Return the tickets of a device, the newest first."""
+    return await _rows(
+        connection,
+        _ROWS.where(tickets.c.device == device).order_by(tickets.c.number.desc()).limit(limit),
+    )
+
+
+async def rows_at(connection: AsyncConnection, at: datetime, *, over: bool) -> list[TicketRow]:
+    """Return the tickets that were reported by then, and had not ended by then unless `over`."""
+    question = _ROWS.where(tickets.c.reported_at <= at)
+    if not over:
+        question = question.where(or_(tickets.c.ended_at.is_(None), tickets.c.ended_at > at))
+    return await _rows(connection, question.order_by(tickets.c.number.desc()))
+
+
+async def all_tickets(connection: AsyncConnection) -> dict[str, dict[str, Any]]:
+    """Return every stored row by number, for audits."""
+    found = await connection.execute(select(tickets))
+    return {row.number: dict(row._mapping) for row in found}
+
+
+_ROWS = (
+    select(
+        tickets.c.folded,
+        customers.c.name,
+        customers.c.short_name,
+        customers.c.city,
+        customers.c.initials,
+        devices.c.name.label("device_name"),
+        devices.c.model,
+        devices.c.serial,
+    )
+    .select_from(tickets)
+    .outerjoin(customers, customers.c.code == tickets.c.customer)
+    .outerjoin(devices, devices.c.id == tickets.c.device)
+)
+
+
+async def _rows(connection: AsyncConnection, question: Select[Any]) -> list[TicketRow]:
+    decode = _FOLDED.decode
+    found = []
+    for folded, name, short, city, initials, device, model, serial in await connection.execute(
+        question
+    ):
+        ticket = decode(folded)
+        found.append(
+            TicketRow(
+                ticket=ticket,
+                customer_name=name or ticket.caller,
+                short_name=short or name or ticket.caller,
+                city=city or "",
+                initials=initials or "",
+                device_name=device or "",
+                model=model or "",
+                serial=serial or "",
+            )
+        )
+    return found

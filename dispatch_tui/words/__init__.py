@@ -1,0 +1,1 @@
+"""The domain's values in the reader's language and time zone, for every client."""

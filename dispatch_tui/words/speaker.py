@@ -1,0 +1,139 @@
+"""Says the domain's values to one reader: in their language, time zone and names of people."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
+from typing import Any
+
+from dispatch_tui.domain.clocks import Clock, ClockKind, Outcome
+from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.words.catalog import translations
+from dispatch_tui.words.labels import FIELD_LABELS, label_of
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+PEOPLE = frozenset({"lead", "people", "person"})
+"""Values of messages under these names are logins, said as names."""
+
+_RUNNING = {
+    ClockKind.RESPONSE: N_("answer by {due}, {left}"),
+    ClockKind.ON_SITE: N_("on site by {due}, {left}"),
+    ClockKind.REPAIR: N_("repaired by {due}, {left}"),
+}
+_ENDED = {
+    (ClockKind.RESPONSE, Outcome.MET): N_("answered {stopped}, {spare} before the limit"),
+    (ClockKind.RESPONSE, Outcome.MISSED): N_("answered {stopped}, {spare} after the limit"),
+    (ClockKind.ON_SITE, Outcome.MET): N_("on site {stopped}, {spare} before the limit"),
+    (ClockKind.ON_SITE, Outcome.MISSED): N_("on site {stopped}, {spare} after the limit"),
+    (ClockKind.REPAIR, Outcome.MET): N_("repaired {stopped}, {spare} before the limit"),
+    (ClockKind.REPAIR, Outcome.MISSED): N_("repaired {stopped}, {spare} after the limit"),
+    (ClockKind.RESPONSE, Outcome.VOID): N_("answer: void since {stopped}"),
+    (ClockKind.ON_SITE, Outcome.VOID): N_("visit: void since {stopped}"),
+    (ClockKind.REPAIR, Outcome.VOID): N_("repair: void since {stopped}"),
+}
+_ORIGINALLY = N_("{sentence} (first limit {original})")
+
+
+class Speaker:
+    """The one way from values to words; `names` turns logins into names of people."""
+
+    def __init__(self, language: str, zone: tzinfo, names: Mapping[str, str] | None = None) -> None:
+        self.language = language
+        self.zone = zone
+        self.names: Mapping[str, str] = names or {}
+        self.translate = translations(language).gettext
+        self.plural = translations(language).ngettext
+
+    def say(self, message: Message | str, now: datetime | None = None, **values: Any) -> str:
+        """Return a marked template or a message as a sentence, with times as seen from `now`."""
+        if isinstance(message, str):
+            message = Message(message, values)
+        said = {name: self._value(name, one, now) for name, one in message.values.items()}
+        return self.translate(message.template).format(**said)
+
+    def label(self, value: StrEnum) -> str:
+        """Return the word for a fixed value of the domain."""
+        return self.translate(label_of(value))
+
+    def name(self, login: str) -> str:
+        """Return the name of a person, the login where no name is known."""
+        return self.names.get(login, login)
+
+    def people(self, logins: tuple[str, ...] | list[str]) -> str:
+        """Return the names of several people."""
+        return self.listed(self.name(one) for one in logins)
+
+    def listed(self, words: Any) -> str:
+        """Join words as the language lists them."""
+        return self.translate(", ").join(words)
+
+    def time(self, at: datetime, now: datetime | None = None) -> str:
+        """Return a time of day, with the weekday within six days of `now`, else with the date."""
+        local = at.astimezone(self.zone)
+        if now is None:
+            return f"{local:%Y-%m-%d %H:%M}"
+        today = now.astimezone(self.zone).date()
+        if local.date() == today:
+            return f"{local:%H:%M}"
+        if abs((local.date() - today).days) < 7:
+            return f"{self.translate(WEEKDAYS[local.weekday()])} {local:%H:%M}"
+        if local.year == today.year:
+            return f"{local:%m-%d %H:%M}"
+        return f"{local:%Y-%m-%d %H:%M}"
+
+    def span(self, length: timedelta) -> str:
+        """Return a span in its two largest units, without its sign: "5 h 12 min"."""
+        minutes = int(abs(length).total_seconds() // 60)
+        if minutes < 60:
+            return self.say(N_("{minutes} min"), minutes=minutes)
+        if minutes < 72 * 60:
+            hours, minutes = divmod(minutes, 60)
+            return self.say(N_("{hours} h {minutes} min"), hours=hours, minutes=f"{minutes:02}")
+        days, minutes = divmod(minutes, 24 * 60)
+        return self.say(N_("{days} d {hours} h"), days=days, hours=minutes // 60)
+
+    def short_span(self, length: timedelta) -> str:
+        """Return a signed span for a column: "-0:12", "5:12", "3d 04"."""
+        sign = "-" if length < timedelta() else ""
+        minutes = int(abs(length).total_seconds() // 60)
+        if minutes < 100 * 60:
+            return f"{sign}{minutes // 60}:{minutes % 60:02}"
+        return f"{sign}{minutes // 1440}d {minutes % 1440 // 60:02}"
+
+    def left(self, due_at: datetime, now: datetime) -> str:
+        """Return how much of a limit is left, or by how much it is over."""
+        template = N_("{span} left") if now < due_at else N_("{span} over")
+        return self.say(template, span=self.span(due_at - now))
+
+    def clock(self, clock: Clock, now: datetime) -> str:
+        """Return a clock in words: "on site by Tue 09:10, 5 h 12 min left"."""
+        if clock.running or clock.stopped_at is None:
+            sentence = self.say(
+                _RUNNING[clock.kind],
+                due=self.time(clock.due_at, now),
+                left=self.left(clock.due_at, now),
+            )
+        else:
+            sentence = self.say(
+                _ENDED[clock.kind, clock.outcome],
+                stopped=self.time(clock.stopped_at, now),
+                spare=self.span(clock.due_at - clock.stopped_at),
+            )
+        if clock.original_due_at == clock.due_at:
+            return sentence
+        original = self.time(clock.original_due_at, now)
+        return self.say(_ORIGINALLY, sentence=sentence, original=original)
+
+    def _value(self, name: str, value: Any, now: datetime | None) -> Any:
+        if isinstance(value, Message):
+            return self.say(value, now)
+        if isinstance(value, datetime):
+            return self.time(value, now)
+        if isinstance(value, tuple):
+            return self.listed(str(self._value(name, one, now)) for one in value)
+        if name in PEOPLE and isinstance(value, str):
+            return self.name(value)
+        if name == "field" and value in FIELD_LABELS:
+            return self.translate(FIELD_LABELS[value])
+        if isinstance(value, StrEnum):
+            return self.label(value)
+        return value
