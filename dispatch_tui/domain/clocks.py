@@ -104,13 +104,12 @@ def clocks(ticket: Ticket, policy: Policy) -> tuple[Clock, ...]:
     """Return the clocks of a ticket that have started, response first.
 
     Arriving on site or solving by phone are talks with the customer too: they stop the response
-    clock when nobody responded before. The on-site clock falls away with a fault solved by phone
+    clock when nobody answered before. The on-site clock falls away with a fault solved by phone
     within its limit (S2); past the limit the promise was broken already. A cancelled ticket ends
     its running clocks as void.
     """
-    talked_at = _first(ticket.responded_at, ticket.arrived_at, ticket.solved_at)
     found = [
-        _clock(ticket, ClockKind.RESPONSE, policy.response, stopped_at=talked_at),
+        _clock(ticket, ClockKind.RESPONSE, policy.response, stopped_at=ticket.talked_at),
         _clock(
             ticket,
             ClockKind.ON_SITE,

@@ -5,18 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from msgspec.structs import asdict, fields, replace
+from msgspec.structs import asdict, replace
 
 from dispatch_tui.domain import chronology
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.errors import InvalidInput, NotFound, NotPossible
+from dispatch_tui.domain.fields import clean_fields
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.people import FIELD_ROLES, Staff
-from dispatch_tui.domain.table import BY_TYPE, CORRECTABLE, LIMITS, FieldKind, state_obstacle
-from dispatch_tui.domain.text import clean_line, clean_text
+from dispatch_tui.domain.table import BY_TYPE, CORRECTABLE, state_obstacle
 from dispatch_tui.domain.ticket import Ticket
+from dispatch_tui.domain.when import in_utc
 
 UNDO_WITHIN = timedelta(seconds=10)
 """How long one's own last act can be taken back."""
@@ -45,7 +46,8 @@ def decide(number: str, command: c.Command, facts: Facts) -> tuple[tuple[e.Entry
     Raises `NotPossible` when the state forbids the command, `InvalidInput` when a value cannot
     be, `NotFound` when it names somebody who does not exist. Roles are not checked here.
     """
-    command = _cleaned(command)
+    command = clean_fields(command)
+    facts = replace(facts, now=in_utc(facts.now), at=in_utc(facts.at))
     _check_not_in_future(facts.at, facts.now)
     ticket = fold(number, facts.journal) if facts.journal else None
     if ticket is None:
@@ -68,46 +70,11 @@ def decide(number: str, command: c.Command, facts: Facts) -> tuple[tuple[e.Entry
     if after is None:
         raise AssertionError(f"the journal of {number} folds to nothing")
     if not isinstance(command, c.Undo):
-        chronology.check(after)
+        chronology.check_course(number, (*facts.journal, *entries))
     return entries, after
 
 
-def _cleaned(command: c.Command) -> c.Command:
-    """Return the command with clean texts; refuse what is too long, missing or not a choice."""
-    spec = BY_TYPE[type(command)]
-    changes: dict[str, Any] = {}
-    for field in spec.fields:
-        value = getattr(command, field.name)
-        if isinstance(value, str):
-            multiline = field.kind is FieldKind.TEXT
-            value = clean_text(value) if multiline else clean_line(value)
-            limit = LIMITS.get(field.kind, LIMITS[FieldKind.LINE])
-            if len(value) > limit:
-                raise InvalidInput(
-                    N_("{field} is {length} characters long; at most {limit} can be kept."),
-                    field=field.name,
-                    length=len(value),
-                    limit=limit,
-                )
-            changes[field.name] = value
-        if field.required and not value:
-            raise InvalidInput(N_("{field} is missing: it is needed for this."), field=field.name)
-        if field.choices and value is not None and value not in field.choices:
-            raise InvalidInput(
-                N_("{value} is no {field}; it can be {choices}."),
-                field=field.name,
-                value=value,
-                choices=field.choices,
-            )
-    types = {one.name: one.type for one in fields(type(command))}
-    return replace(
-        command, **{k: msgspec.convert(v, types[k], strict=False) for k, v in changes.items()}
-    )
-
-
 def _check_not_in_future(at: datetime, now: datetime) -> None:
-    if at.tzinfo is None or now.tzinfo is None:
-        raise InvalidInput(N_("A time without its time zone cannot be used."))
     if at > now + CLOCK_SKEW:
         raise InvalidInput(
             N_("{at} is in the future: a fact can only be entered once it happened."), at=at

@@ -26,7 +26,7 @@ class InvalidInput(DispatchError):
     """A value cannot be taken as it is; `field` names the one that is meant, if any."""
 
     def __init__(self, template: str, *, field: str = "", **values: Any) -> None:
-        super().__init__(template, **values)
+        super().__init__(template, field=field, **values)
         self.field = field
 
 

@@ -1,7 +1,7 @@
 """From the journal to the ticket: `evolve` takes one fact in, `fold` the whole course."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec.structs import asdict, replace
 
@@ -33,7 +33,7 @@ def evolve(ticket: Ticket, entry: Entry, at: datetime) -> Ticket:
         case CallAdded():
             return replace(ticket, calls=ticket.calls + 1)
         case Responded():
-            return replace(ticket, responded_at=at)
+            return replace(ticket, responded_at=at, talked_at=_earlier(ticket.talked_at, at))
         case Assigned(engineers=logins, lead=lead):
             known = {one.login for one in ticket.engineers}
             joined = (Assignment(login=one, assigned_at=at) for one in logins if one not in known)
@@ -44,14 +44,16 @@ def evolve(ticket: Ticket, entry: Entry, at: datetime) -> Ticket:
         case Departed(engineers=logins, expected_at=expected_at):
             return _trip(ticket, logins, departed_at=at, expected_at=expected_at)
         case Arrived(engineers=logins):
-            ticket = _trip(ticket, logins, arrived_at=at)
-            if ticket.arrived_at is None or at < ticket.arrived_at:
-                return replace(ticket, arrived_at=at, original_arrived_at=entry.occurred_at)
-            return ticket
+            return replace(
+                _trip(ticket, logins, arrived_at=at),
+                arrived_at=_earlier(ticket.arrived_at, at),
+                original_arrived_at=ticket.original_arrived_at or entry.occurred_at.astimezone(UTC),
+                talked_at=_earlier(ticket.talked_at, at),
+            )
         case Restored():
             return replace(ticket, restored_at=at)
         case SolvedByPhone():
-            return replace(ticket, solved_at=at)
+            return replace(ticket, solved_at=at, talked_at=_earlier(ticket.talked_at, at))
         case Closed():
             return replace(ticket, closed_at=at)
         case Cancelled():
@@ -77,7 +79,7 @@ def opened(number: str, entry: Entry, at: datetime) -> Ticket:
         number=number,
         logged_by=entry.actor,
         reported_at=at,
-        original_reported_at=entry.occurred_at,
+        original_reported_at=entry.occurred_at.astimezone(UTC),
         **asdict(entry.event),
     )
 
@@ -100,23 +102,33 @@ def fold(number: str, entries: Sequence[Entry], until: datetime | None = None) -
 
 
 def standing(entries: Sequence[Entry]) -> list[tuple[Entry, datetime]]:
-    """Return the entries that were not withdrawn, each with the time it is held to have happened.
+    """Return the entries that were not withdrawn, each with the UTC it is held to have happened.
 
-    Corrections are taken to have happened with what they correct: intake facts with the call.
+    In another zone limits would be added to the hands of a clock, not to time. Corrections are
+    taken to have happened with what they correct: intake facts with the call.
     """
     withdrawn = {
         seq for one in entries if isinstance(one.event, Withdrawn) for seq in one.event.seqs
     }
     live = [one for one in entries if one.seq not in withdrawn]
-    moved = {one.event.seq: one.event.to for one in live if isinstance(one.event, TimeCorrected)}
-    start = moved.get(live[0].seq, live[0].occurred_at) if live else None
+    times = {one.seq: one.occurred_at.astimezone(UTC) for one in live}
+    times |= {
+        one.event.seq: one.event.to.astimezone(UTC)
+        for one in live
+        if isinstance(one.event, TimeCorrected)
+    }
+    start = times[live[0].seq] if live else None
     facts: list[tuple[Entry, datetime]] = []
     for one in live:
         if start is not None and isinstance(one.event, Corrected):
             facts.append((one, start))
         elif not isinstance(one.event, (TimeCorrected, Withdrawn)):
-            facts.append((one, moved.get(one.seq, one.occurred_at)))
+            facts.append((one, times[one.seq]))
     return facts
+
+
+def _earlier(known: datetime | None, at: datetime) -> datetime:
+    return at if known is None else min(known, at)
 
 
 def _trip(ticket: Ticket, logins: Sequence[str], **times: datetime | None) -> Ticket:

@@ -18,12 +18,20 @@ _ANSWER_AND = N_("Call the customer back about the fault. {then}")
 
 
 def next_step(ticket: Ticket) -> Message:
-    """Return the sentence that says what has to be done; `lead` in it is a login."""
+    """Return the sentence that says what has to be done; `lead` in it is the login of who acts."""
     status = ticket.status
     if status is Status.LOGGED:
         return Message(_ANSWER)
-    step = say(_BY_STATUS[status], lead=ticket.lead)
-    talked = ticket.responded_at or ticket.arrived_at or ticket.solved_at
-    if status in (Status.ASSIGNED, Status.UNDER_WAY) and not talked:
+    step = say(_BY_STATUS[status], lead=_who(ticket))
+    if status in (Status.ASSIGNED, Status.UNDER_WAY) and not ticket.talked_at:
         return say(_ANSWER_AND, then=step)
     return step
+
+
+def _who(ticket: Ticket) -> str:
+    """Who has come furthest, the lead before others."""
+    furthest = [one for one in ticket.engineers if one.arrived_at] or [
+        one for one in ticket.engineers if one.departed_at
+    ]
+    logins = [one.login for one in furthest]
+    return ticket.lead if ticket.lead in logins or not logins else logins[0]

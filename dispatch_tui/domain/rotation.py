@@ -37,8 +37,9 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
 def on_duty(plan: RotationPlan, at: datetime) -> Duty:
     """Return the turn that an instant belongs to, before the plan's start too.
 
-    Turns of days and weeks keep the wall-clock time of their hand-over over daylight saving: a
-    time in the gap is the first instant after it, an ambiguous one its first occurrence.
+    Over daylight saving, turns of hours keep their length, those of days and weeks the wall-clock
+    time of their hand-over: one in the gap is the first instant after it, an ambiguous one its
+    first occurrence.
     """
     wall = at.astimezone(ZoneInfo(plan.zone)).replace(tzinfo=None)
     turn = (wall - plan.starts_at) // _length(plan)
@@ -60,9 +61,11 @@ def _length(plan: RotationPlan) -> timedelta:
 def _hand_over(plan: RotationPlan, turn: int) -> datetime:
     zone = ZoneInfo(plan.zone)
     if plan.unit is Unit.HOURS:
-        start = plan.starts_at.replace(tzinfo=zone).astimezone(UTC)
-        return start + turn * _length(plan)
-    wall = plan.starts_at + turn * _length(plan)
+        return _instant(plan.starts_at, zone) + turn * _length(plan)
+    return _instant(plan.starts_at + turn * _length(plan), zone)
+
+
+def _instant(wall: datetime, zone: ZoneInfo) -> datetime:
     instant = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if instant.astimezone(zone).replace(tzinfo=None) == wall:
         return instant
@@ -79,4 +82,4 @@ def _after_gap(instant: datetime, zone: ZoneInfo) -> datetime:
             early = middle
         else:
             late = middle
-    return late.replace(microsecond=0) if late.microsecond < 2 else late
+    return late

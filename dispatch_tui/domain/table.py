@@ -53,8 +53,9 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the table.
 
     `roles` may give the command on every ticket, `own_roles` on tickets that are theirs.
-    `refusal` says why the state forbids it; `time_label` asks when it happened, "" where the time
-    of entry is the time of the fact.
+    `refusal` says why the state forbids it, `over_refusal` why it does once the fault is gone, if
+    that is another reason; `time_label` asks when it happened, "" where the time
+    of entry is the time of the fact. An `additive` command only adds and so never collides.
     """
 
     name: str
@@ -67,8 +68,10 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[Field, ...] = ()
     requires: tuple[Requirement, ...] = ()
     refusal: str = ""
+    over_refusal: str = ""
     time_label: str = ""
     dangerous: bool = False
+    additive: bool = False
 
 
 CORRECTABLE = {
@@ -114,6 +117,7 @@ LOG = Spec(
     label=N_("Log a call"),
     help=N_("Take a fault notification; its clocks start with it."),
     states=frozenset(),
+    refusal=N_("Ticket {number} was already logged; add the call to it, or log a new one."),
     roles=DESK,
     fields=(
         Field("customer", FieldKind.CUSTOMER, N_("Customer")),
@@ -169,6 +173,7 @@ COMMANDS: dict[str, Spec] = {
             roles=DECIDERS,
             fields=(_ENGINEERS, _REASON),
             refusal=N_("Nobody is assigned to ticket {number} that could be taken off."),
+            over_refusal=_IS_OVER,
         ),
         Spec(
             name="depart",
@@ -181,6 +186,7 @@ COMMANDS: dict[str, Spec] = {
             fields=(_ENGINEERS, Field("expected_at", FieldKind.TIME, N_("Expected at"))),
             requires=(_SOMEBODY_TO_DEPART,),
             refusal=N_("Nobody is assigned to ticket {number} yet; assign an engineer first."),
+            over_refusal=_IS_OVER,
             time_label=N_("Set out at"),
         ),
         Spec(
@@ -194,6 +200,7 @@ COMMANDS: dict[str, Spec] = {
             fields=(_ENGINEERS,),
             requires=(_SOMEBODY_TO_ARRIVE,),
             refusal=N_("Nobody is assigned to ticket {number} yet; assign an engineer first."),
+            over_refusal=_IS_OVER,
             time_label=N_("Arrived at"),
         ),
         Spec(
@@ -208,6 +215,7 @@ COMMANDS: dict[str, Spec] = {
             own_roles=FIELD_ROLES,
             fields=(_CURE,),
             refusal=N_("No engineer is on site for ticket {number}: record the arrival first."),
+            over_refusal=_IS_OVER,
             time_label=N_("Works since"),
         ),
         Spec(
@@ -220,6 +228,7 @@ COMMANDS: dict[str, Spec] = {
             own_roles=FIELD_ROLES,
             fields=(_CURE,),
             refusal=N_("Ticket {number} is {status}: solving by phone is no longer what happened."),
+            over_refusal=_IS_OVER,
             time_label=N_("Solved at"),
         ),
         Spec(
@@ -231,6 +240,7 @@ COMMANDS: dict[str, Spec] = {
             roles=DESK,
             fields=(Field("note", FieldKind.TEXT, N_("Note")),),
             refusal=_NOT_YET,
+            over_refusal=N_("Ticket {number} is already {status}."),
         ),
         Spec(
             name="note",
@@ -241,6 +251,7 @@ COMMANDS: dict[str, Spec] = {
             roles=EVERYONE_BUT_ADMIN - FIELD_ROLES,
             own_roles=FIELD_ROLES,
             fields=(Field("text", FieldKind.TEXT, N_("Note"), required=True),),
+            additive=True,
         ),
         Spec(
             name="add-call",
@@ -256,6 +267,7 @@ COMMANDS: dict[str, Spec] = {
             ),
             refusal=_IS_OVER,
             time_label=N_("Called at"),
+            additive=True,
         ),
         Spec(
             name="set-priority",
@@ -366,7 +378,8 @@ def state_obstacle(spec: Spec, ticket: Ticket) -> Message | None:
         "responded_at": ticket.responded_at,
     }
     if ticket.status not in spec.states:
-        return Message(spec.refusal, values)
+        over = ticket.status not in ACTIVE and spec.over_refusal
+        return Message(over or spec.refusal, values)
     for requirement in spec.requires:
         if not requirement.holds(ticket):
             return Message(requirement.refusal, values)

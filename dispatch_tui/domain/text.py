@@ -1,18 +1,19 @@
 """Text from people: cleaned on entry, and once more before it is drawn."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 MAX_COMBINING_MARKS = 8
 """Marks kept on one base character; more would climb out of the line."""
 
 _INVISIBLE = frozenset(
     (
-        *(0x00AD, 0x061C, 0x180E, 0xFEFF),
-        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)),
-        *(*range(0xFE00, 0xFE10), *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0200)),
+        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0),
+        *(*range(0x180B, 0x1810), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)),
+        *range(0xE0000, 0xE1000),
     )
 )
-"""Bidi controls, zero-width characters, variation selectors, tags: undrawn and misleading."""
+"""Fillers, joiners, variation selectors, tags: undrawn and misleading, yet no format characters."""
 
 _BREAKS = {"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 
@@ -21,20 +22,28 @@ def clean_text(text: str) -> str:
     """Return the text without control, bidi and zero-width characters; breaks become ``\\n``."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = text.replace("\r\n", "\n")
-    kept: list[str] = []
-    marks = 0
-    for char in unicodedata.normalize("NFC", text):
-        char = _BREAKS.get(char, " " if char == "\t" else char)
+    drawn = _few_marks(_drawn(text.replace("\r\n", "\n")))
+    return "".join(_few_marks(unicodedata.normalize("NFC", "".join(drawn)))).strip()
+
+
+def _drawn(text: str) -> Iterator[str]:
+    """The characters that show: no controls (Cc), no bidi or zero-width formatting (Cf)."""
+    for raw in text:
+        char = _BREAKS.get(raw, " " if raw == "\t" else raw)
         category = unicodedata.category(char)
         if category == "Cs":
-            char, category = "\N{REPLACEMENT CHARACTER}", "So"
-        if (char != "\n" and category == "Cc") or ord(char) in _INVISIBLE:
-            continue
-        marks = marks + 1 if category in ("Mn", "Me") else 0
+            yield "\N{REPLACEMENT CHARACTER}"
+        elif char == "\n" or (category not in ("Cc", "Cf") and ord(char) not in _INVISIBLE):
+            yield char
+
+
+def _few_marks(chars: Iterable[str]) -> Iterator[str]:
+    """The characters without towers of marks, over whose square the time of NFC would grow."""
+    marks = 0
+    for char in chars:
+        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
         if marks <= MAX_COMBINING_MARKS:
-            kept.append(char)
-    return "".join(kept).strip()
+            yield char
 
 
 def clean_line(text: str) -> str:

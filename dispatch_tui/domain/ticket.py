@@ -69,8 +69,9 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     """One case; every value follows from its journal, `version` is the number of its entries.
 
     The `original_…` times are those first told, before any correction: limits that were first
-    given are never hidden. `customer` and `device` are codes; an unknown caller has `customer` ""
-    and what was said in `caller`.
+    given are never hidden. `talked_at` is the first talk with the customer about the fault (by an
+    answer, on site, while solving it by phone); reopening does not undo it. `customer` and `device`
+    are codes; an unknown caller has `customer` "" and what was said in `caller`.
     """
 
     number: str
@@ -90,6 +91,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     reported_at: datetime
     original_reported_at: datetime
     responded_at: datetime | None = None
+    talked_at: datetime | None = None
     arrived_at: datetime | None = None
     original_arrived_at: datetime | None = None
     restored_at: datetime | None = None
@@ -116,7 +118,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
             return Status.UNDER_WAY
         if self.engineers:
             return Status.ASSIGNED
-        return Status.RESPONDED if self.responded_at else Status.LOGGED
+        return Status.RESPONDED if self.talked_at else Status.LOGGED
 
     @property
     def lead(self) -> str:

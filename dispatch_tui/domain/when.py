@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NoReturn
 
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
@@ -12,7 +13,10 @@ _AGO = re.compile(
     r"(?:(\d{1,4})\s*(?:minutes?|mins?|min|m|分钟|分))?\s*(?:ago|前|以前|之前)?"
 )
 _HALF_HOUR = re.compile(r"(?:half an hour ago|半(?:个)?小时前)")
-_CLOCK = re.compile(r"(?:(.+?)\s*)?(\d{1,2})[:.点](\d{2})分?")
+_CLOCK = re.compile(
+    r"(?:(.+?)(?:\s+|(?<=\D)))??"
+    r"(\d{1,2})(?:[:.](\d{2})(?::[0-5]\d)?|点(?:(\d{1,2})分?|(半))?)"
+)
 _DAYS = {
     "": 0,
     "today": 0,
@@ -24,7 +28,24 @@ _DAYS = {
     "明天": 1,
 }
 _DATE = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
-_NOW = {"", "now", "现在", "刚才", "just now"}
+_NOW = {"", "now", "现在", "刚才", "刚刚", "just now"}
+_LONGEST = 60
+"""Characters of a time; what is longer is not searched for one."""
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+"""Between these a time can be meant; beyond, a date was mistyped, and zones overflow."""
+
+
+def in_utc(at: datetime, *, field: str = "") -> datetime:
+    """Return the time in UTC; raises `InvalidInput` when it has no zone or cannot be meant."""
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise InvalidInput(N_("A time without its time zone cannot be used."), field=field)
+    if not EARLIEST <= at < LATEST:
+        raise InvalidInput(
+            N_("{said} cannot be meant: check the date."), field=field, said=at.isoformat(" ")
+        )
+    return at.astimezone(UTC)
 
 
 def parse_when(said: str, now: datetime, zone: tzinfo) -> datetime:
@@ -33,7 +54,7 @@ def parse_when(said: str, now: datetime, zone: tzinfo) -> datetime:
     A clock time alone is the last one that has passed. Raises `InvalidInput` with examples when
     it cannot be understood.
     """
-    text = fold_width(clean_line(said)).strip().casefold()
+    text = _text(said).casefold()
     if text in _NOW:
         return now.astimezone(UTC)
     if _HALF_HOUR.fullmatch(text):
@@ -46,12 +67,17 @@ def parse_when(said: str, now: datetime, zone: tzinfo) -> datetime:
 
 def parse_exact(said: str, zone: tzinfo) -> datetime:
     """Return the aware UTC time of an ISO 8601 date-time; without an offset it is in `zone`."""
-    text = fold_width(clean_line(said)).strip()
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(_text(said))
     except ValueError:
         return _not_understood(said)
-    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    return in_utc(found if found.tzinfo else found.replace(tzinfo=zone))
+
+
+def _text(said: str) -> str:
+    if len(said) > _LONGEST:
+        return _not_understood(said)
+    return fold_width(clean_line(said)).strip()
 
 
 def _exact(text: str) -> datetime | None:
@@ -59,7 +85,7 @@ def _exact(text: str) -> datetime | None:
         found = datetime.fromisoformat(text.upper())
     except ValueError:
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
+    return in_utc(found) if found.tzinfo else None
 
 
 def _clock_time(text: str, now: datetime, zone: tzinfo) -> datetime | None:
@@ -69,15 +95,24 @@ def _clock_time(text: str, now: datetime, zone: tzinfo) -> datetime | None:
         return None
     day = _day((match[1] or "").strip(), local.date())
     try:
-        clock = time(int(match[2]), int(match[3]))
+        clock = time(int(match[2]), 30 if match[5] else int(match[3] or match[4] or 0))
     except ValueError:
         return None
     if day is None:
         return None
-    found = datetime.combine(day, clock, tzinfo=zone)
-    if not match[1] and found > local:
-        found = datetime.combine(day - timedelta(days=1), clock, tzinfo=zone)
-    return found.astimezone(UTC)
+    found = in_utc(datetime.combine(day, clock, tzinfo=zone))
+    return found if match[1] else _last_passed(clock, now, zone) or found
+
+
+def _last_passed(clock: time, now: datetime, zone: tzinfo) -> datetime | None:
+    """The last time before now that the clock showed this; it may show it twice in a night."""
+    today = now.astimezone(zone).date()
+    shown = (
+        datetime.combine(day, clock.replace(fold=fold), tzinfo=zone).astimezone(UTC)
+        for day in (today, today - timedelta(days=1))
+        for fold in (0, 1)
+    )
+    return max((at for at in shown if at <= now), default=None)
 
 
 def _day(said: str, today: date) -> date | None:
@@ -91,12 +126,12 @@ def _day(said: str, today: date) -> date | None:
     except ValueError:
         return None
     if not match[1] and day > today + timedelta(days=31):
-        return day.replace(year=today.year - 1)
+        return _day(f"{today.year - 1}-{match[2]}-{match[3]}", today)
     return day
 
 
-def _not_understood(said: str) -> datetime:
+def _not_understood(said: str) -> NoReturn:
     raise InvalidInput(
         N_("The time “{said}” was not understood; write 20 min ago, 08:15 or 2026-01-31 08:15."),
-        said=clean_line(said)[:40],
+        said=clean_line(said[:200])[:40],
     )
