@@ -1,4 +1,4 @@
-"""The promised clocks S1–S3: when they start, stop, fall away, are missed, and which flag they fly."""
+"""The promised clocks S1–S3: when they start, stop, fall away, are missed, which flag they fly."""
 
 from datetime import datetime, timedelta
 

@@ -195,7 +195,7 @@ def test_a_logged_ticket_is_not_logged_again() -> None:
 
 
 def test_states_are_parted_without_a_rest() -> None:
-    assert ACTIVE | WORKING_AGAIN | OVER == frozenset(Status)
+    assert frozenset(Status) == ACTIVE | WORKING_AGAIN | OVER
     assert OPEN == ACTIVE | WORKING_AGAIN
     assert not ACTIVE & WORKING_AGAIN
     assert not OPEN & OVER

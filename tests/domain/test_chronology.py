@@ -1,0 +1,231 @@
+"""Facts that cannot have happened in this order are refused, naming the two."""
+
+import pytest
+from course import Course, hours, in_state
+
+from dispatch_tui.domain import commands as c
+from dispatch_tui.domain.errors import InvalidInput
+from dispatch_tui.domain.message import Message
+from dispatch_tui.domain.ticket import Status
+
+TUBE = "new tube"
+
+
+def moved(what: str, to: float) -> c.CorrectTime:
+    return c.CorrectTime(what=what, to=hours(to))
+
+
+def reopened_after_a_visit() -> Course:
+    """Arrived at 3, restored at 5, closed at 6, reopened at 8."""
+    return in_state(Status.CLOSED).give(c.Reopen(reason="fails"), 8)
+
+
+CONTRADICTIONS: dict[str, tuple[Course, c.Command, float, str, str]] = {
+    "answered before the report": (Course(), c.Respond(), -1, "answered", "reported"),
+    "solved before the report": (
+        Course(),
+        c.SolveByPhone(what_was_done="x"),
+        -1,
+        "solved by phone",
+        "reported",
+    ),
+    "cancelled before the report": (Course(), c.Cancel(reason="x"), -1, "cancelled", "reported"),
+    "set out before the report": (
+        in_state(Status.ASSIGNED),
+        c.Depart(),
+        -1,
+        "set out",
+        "reported",
+    ),
+    "arrived before the report": (in_state(Status.ASSIGNED), c.Arrive(), -1, "arrived", "reported"),
+    "arrived before setting out": (
+        in_state(Status.UNDER_WAY),
+        c.Arrive(),
+        1.5,
+        "arrived",
+        "set out",
+    ),
+    "restored before the arrival": (
+        in_state(Status.ON_SITE),
+        c.Restore(what_was_done=TUBE),
+        2.5,
+        "worked again",
+        "arrived",
+    ),
+    "solved before an arrival": (
+        in_state(Status.ON_SITE).give(c.Unassign(), 4),
+        c.SolveByPhone(what_was_done="x"),
+        2,
+        "solved by phone",
+        "arrived",
+    ),
+    "closed before the repair": (
+        in_state(Status.RESTORED),
+        c.Close(),
+        4,
+        "case was closed",
+        "worked again",
+    ),
+    "closed before the solution": (
+        in_state(Status.SOLVED),
+        c.Close(),
+        1,
+        "case was closed",
+        "solved",
+    ),
+    "cancelled before the arrival": (
+        in_state(Status.ON_SITE),
+        c.Cancel(reason="x"),
+        2,
+        "cancelled",
+        "arrived",
+    ),
+    "cancelled before the setting out": (
+        in_state(Status.UNDER_WAY),
+        c.Cancel(reason="x"),
+        1.5,
+        "cancelled",
+        "set out",
+    ),
+    "cancelled before the answer": (
+        in_state(Status.RESPONDED),
+        c.Cancel(reason="x"),
+        0.25,
+        "cancelled",
+        "answered",
+    ),
+    "report corrected past the answer": (
+        in_state(Status.RESPONDED),
+        moved("reported", 0.6),
+        9,
+        "answered",
+        "reported",
+    ),
+    "answer corrected past the closing": (
+        in_state(Status.RESPONDED).give(c.SolveByPhone(what_was_done="x"), 2).give(c.Close(), 3),
+        moved("responded", 3.5),
+        9,
+        "closed",
+        "answered",
+    ),
+    "arrival corrected past the repair": (
+        in_state(Status.RESTORED),
+        moved("arrived", 5.5),
+        9,
+        "worked again",
+        "arrived",
+    ),
+    "setting out corrected past the arrival": (
+        in_state(Status.UNDER_WAY).give(c.Arrive(), 3),
+        moved("departed", 3.5),
+        9,
+        "arrived",
+        "set out",
+    ),
+    "set out before the reopening": (
+        reopened_after_a_visit(),
+        c.Depart(),
+        7,
+        "set out",
+        "reopened",
+    ),
+    "arrived before the reopening": (
+        reopened_after_a_visit(),
+        c.Arrive(),
+        7,
+        "arrived",
+        "reopened",
+    ),
+    "solved before the reopening": (
+        reopened_after_a_visit(),
+        c.SolveByPhone(what_was_done="x"),
+        7,
+        "solved",
+        "reopened",
+    ),
+    "cancelled before the reopening": (
+        reopened_after_a_visit(),
+        c.Cancel(reason="x"),
+        7,
+        "cancelled",
+        "reopened",
+    ),
+    "restored before the second visit": (
+        reopened_after_a_visit().give(c.Arrive(), 10),
+        c.Restore(what_was_done=TUBE),
+        9,
+        "worked again",
+        "arrived",
+    ),
+    "first repair corrected past the reopening": (
+        reopened_after_a_visit(),
+        moved("restored", 9),
+        10,
+        "closed",
+        "worked again",
+    ),
+    "first closing corrected past the reopening": (
+        reopened_after_a_visit(),
+        moved("closed", 9),
+        10,
+        "reopened",
+        "closed",
+    ),
+    "first arrival corrected past the first repair": (
+        reopened_after_a_visit(),
+        moved("arrived", 5.5),
+        10,
+        "worked again",
+        "arrived",
+    ),
+    "report corrected past a solution that did not last": (
+        in_state(Status.SOLVED).give(c.Reopen(reason="fails"), 4),
+        moved("reported", 3),
+        10,
+        "solved",
+        "reported",
+    ),
+}
+"""Course, command, hour of the fact, and words of what came then and of what came first."""
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_contradiction_names_both_facts(name: str) -> None:
+    course, command, at, then, first = CONTRADICTIONS[name]
+    with pytest.raises(InvalidInput, match=r"It cannot be that .* before .*check the times") as no:
+        course.decided(command, at)
+    values = no.value.message.values
+    assert isinstance(values["then"], Message)
+    assert then in str(values["then"])
+    assert first in str(values["first"])
+    assert values["then_at"] < values["first_at"]
+
+
+def test_facts_may_be_told_in_any_order_if_they_happened_in_a_possible_one() -> None:
+    course = in_state(Status.ON_SITE)  # arrived at 3
+    course.give(c.Respond(), 0.5).give(c.AddCall(text="where are you"), 2)
+    course.give(c.Restore(what_was_done=TUBE), 4)
+    assert course.ticket.status is Status.RESTORED
+
+
+def test_facts_may_happen_in_the_same_moment() -> None:
+    course = Course().give(c.Respond(), 0).give(c.Assign(engineers=("li",)), 0)
+    course.give(c.Depart(), 0).give(c.Arrive(), 0).give(c.Restore(what_was_done=TUBE), 0)
+    course.give(c.Close(), 0).give(c.Reopen(reason="fails"), 0)
+    assert course.ticket.status is Status.ASSIGNED
+
+
+def test_a_second_engineer_may_arrive_when_the_first_has_already_repaired_it() -> None:
+    course = in_state(Status.ON_SITE).give(c.Arrive(engineers=("wang",)), 5)
+    course.give(c.Restore(what_was_done=TUBE), 4)
+    assert course.ticket.status is Status.RESTORED
+
+
+def test_a_late_answer_may_be_told_after_a_reopening() -> None:
+    course = reopened_after_a_visit().give(c.Respond(), 0.5)
+    assert course.ticket.responded_at == hours(0.5)
+
+
+def test_an_undo_is_never_a_contradiction() -> None:
+    course = in_state(Status.RESTORED).give(moved("arrived", 4), 9)
+    assert course.give(c.Undo()).ticket.arrived_at == hours(3)
