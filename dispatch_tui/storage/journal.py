@@ -125,6 +125,52 @@ async def append_to(
     await append(connection, chained([line], last.hash if last else ""))
 
 
+async def append_all(
+    connection: AsyncConnection,
+    subject_kind: str,
+    changes: Sequence[tuple[str, str, Mapping[str, Any]]],
+    actor: str,
+    at: datetime,
+) -> None:
+    """Append one line (subject, kind, data) to each of many subjects, after their last ones."""
+    last = await _last_lines(connection, subject_kind, [subject for subject, _, _ in changes])
+    lines = []
+    for subject, kind, data in changes:
+        seq, prev_hash = last.get(subject, (0, ""))
+        line = Line(
+            subject_kind=subject_kind,
+            subject=subject,
+            seq=seq + 1,
+            kind=kind,
+            data=msgspec.json.encode(dict(data)).decode(),
+            actor=actor,
+            occurred_at=at,
+            recorded_at=at,
+            command_key=None,
+            prev_hash="",
+            hash="",
+        )
+        lines += chained([line], prev_hash)
+    await append(connection, lines)
+
+
+async def _last_lines(
+    connection: AsyncConnection, subject_kind: str, subjects: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    found: dict[str, tuple[int, str]] = {}
+    for start in range(0, len(subjects), 500):
+        rows = await connection.execute(
+            select(journal.c.subject, journal.c.seq, journal.c.hash)
+            .where(
+                journal.c.subject_kind == subject_kind,
+                journal.c.subject.in_(subjects[start : start + 500]),
+            )
+            .order_by(journal.c.seq)
+        )
+        found |= {row.subject: (row.seq, row.hash) for row in rows}
+    return found
+
+
 async def ticket_journal(connection: AsyncConnection, number: str) -> list[Line]:
     """Return a ticket's lines in order."""
     rows = await connection.execute(

@@ -1,0 +1,178 @@
+"""Brings files in: all of them in one transaction, or nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from dispatch_tui.desk.bringing import past, references
+from dispatch_tui.desk.bringing.formats import FORMATS
+from dispatch_tui.desk.bringing.past import KEY_PREFIX, Past
+from dispatch_tui.desk.bringing.report import Brought, Count
+from dispatch_tui.desk.bringing.sheets import Sheet, Source, read_sheet
+from dispatch_tui.desk.bringing.taking import Shelf
+from dispatch_tui.desk.desk import PERSON
+from dispatch_tui.domain.clocks import Policy
+from dispatch_tui.domain.errors import NotAllowed
+from dispatch_tui.domain.files import Contact, Customer, Device, Station
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.rotation import RotationPlan
+from dispatch_tui.storage import files, journal, records, tickets
+from dispatch_tui.storage.engine import Database
+from dispatch_tui.storage.tickets import Connection
+
+IMPORTERS = frozenset({Role.MANAGER, Role.GENERAL_MANAGER, Role.ADMINISTRATOR})
+ADMINISTRATORS_TABLES = frozenset({"stations", "staff", "rotation"})
+"""What an administrator may bring: nothing of customers and tickets."""
+
+_RECORDS: dict[str, type] = {
+    "stations": Station,
+    "rotation": RotationPlan,
+    "staff": Staff,
+    "customers": Customer,
+    "contacts": Contact,
+    "devices": Device,
+}
+
+
+class _NothingKept(Exception):
+    """Takes the transaction back; the result is known all the same."""
+
+    def __init__(self, result: Brought) -> None:
+        super().__init__()
+        self.result = result
+
+
+async def bring(
+    database: Database,
+    sources: Sequence[Source],
+    actor: str,
+    *,
+    zone: tzinfo,
+    now: datetime,
+    policy: Policy | None = None,
+    dry_run: bool = False,
+) -> Brought:
+    """Bring files into the database, told by the person with the login `actor` at `now`.
+
+    Nothing is kept when a row is refused, or in a dry run. Times without an offset are in `zone`.
+    Raises `NotAllowed` for whoever may not import; on a database without staff anybody may.
+    """
+
+    async def work(connection: Connection) -> Brought:
+        await _check_role(connection, actor, {source.table for source in sources})
+        sheets = [read_sheet(source, zone) for source in sources]
+        shelves = await _shelves(connection, sheets)
+        counts, found = await _take(connection, sheets, shelves, actor, now)
+        result = _result(sheets, counts, kept=not dry_run)
+        if dry_run or result.problems:
+            raise _NothingKept(result)
+        await _keep(connection, shelves, found, actor, now, policy or Policy())
+        return result
+
+    try:
+        return await database.write(work)
+    except _NothingKept as nothing:
+        return nothing.result
+    except NotAllowed as refusal:
+        await _journal_refusal(database, actor, refusal, now)
+        raise
+
+
+async def _check_role(connection: Connection, actor: str, tables: set[str]) -> None:
+    staff = await files.all_staff(connection)
+    if not staff:
+        return
+    me = staff.get(actor)
+    if me is None or not me.active:
+        raise NotAllowed(N_("{login} is not signed in any more."), login=actor)
+    if me.role not in IMPORTERS:
+        raise NotAllowed(
+            N_("A {role} may not do this ({command}); ask {allowed}."),
+            role=me.role,
+            command="import",
+            allowed=tuple(sorted(IMPORTERS)),
+        )
+    foreign = tuple(sorted(tables - ADMINISTRATORS_TABLES))
+    if me.role is Role.ADMINISTRATOR and foreign:
+        raise NotAllowed(
+            N_("An administrator may not import {tables}; ask a manager."), tables=foreign
+        )
+
+
+async def _journal_refusal(
+    database: Database, actor: str, refusal: NotAllowed, now: datetime
+) -> None:
+    data = {"command": "import", "ticket": "", "reason": str(refusal)}
+
+    async def work(connection: Connection) -> None:
+        await journal.append_to(connection, PERSON, actor, "refused", data, actor, now)
+
+    await database.write(work)
+
+
+async def _shelves(connection: Connection, sheets: Sequence[Sheet]) -> references.Shelves:
+    return {
+        table: Shelf.of(await records.everything(connection, record), _of(table, sheets))
+        for table, record in _RECORDS.items()
+    }
+
+
+def _of(table: str, sheets: Sequence[Sheet]) -> list[Sheet]:
+    return [sheet for sheet in sheets if sheet.format.table == table]
+
+
+async def _take(
+    connection: Connection,
+    sheets: Sequence[Sheet],
+    shelves: references.Shelves,
+    actor: str,
+    now: datetime,
+) -> tuple[list[Count], list[Past]]:
+    counts = [
+        references.take(table, rows, shelves)
+        for table in FORMATS
+        if table in _RECORDS and (rows := _of(table, sheets))
+    ]
+    rows = _of("tickets", sheets)
+    if not rows:
+        return counts, []
+    numbers = [row.values["number"] for sheet in rows for row in sheet.rows]
+    lines = await journal.ticket_journals(connection, sorted(set(numbers)))
+    stored = {number: journal.entries_of(found) for number, found in lines.items() if found}
+    count, found = past.take(rows, shelves, stored, actor, now)
+    return [*counts, count], found
+
+
+def _result(sheets: Sequence[Sheet], counts: Sequence[Count], *, kept: bool) -> Brought:
+    by_table = {count.table: count for count in counts}
+    for sheet in sheets:
+        count = by_table.setdefault(sheet.format.table, Count(table=sheet.format.table))
+        count.refuses += len({problem.line for problem in sheet.problems})
+    problems = tuple(
+        problem for sheet in sheets for problem in sorted(sheet.problems, key=lambda one: one.line)
+    )
+    return Brought(counts=tuple(by_table.values()), problems=problems, kept=kept and not problems)
+
+
+async def _keep(
+    connection: Connection,
+    shelves: references.Shelves,
+    found: Sequence[Past],
+    actor: str,
+    now: datetime,
+    policy: Policy,
+) -> None:
+    kinds = {book.record: book.kind for book in records.BOOKS}
+    for table, record in _RECORDS.items():
+        changed = list(shelves[table].changed.values())
+        await records.keep(connection, kinds[record], changed, actor, now)
+    lines = [
+        line
+        for one in found
+        for line in journal.ticket_lines(
+            one.ticket.number, one.entries, key=KEY_PREFIX + one.ticket.number
+        )
+    ]
+    await journal.append(connection, lines)
+    await tickets.add(connection, [tickets.row_of(one.ticket, policy) for one in found])
+    await tickets.note_numbers(connection, [one.ticket.number for one in found])

@@ -1,0 +1,136 @@
+"""From the text of a cell to its value."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any
+
+from dispatch_tui.desk.bringing.formats import CellKind, Column
+from dispatch_tui.domain.errors import InvalidInput
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.text import clean_line, clean_text, fold_width
+from dispatch_tui.domain.when import parse_exact, parse_when
+
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_STARTS_WITH_DAY = re.compile(r"\d{4}[/.年]\d")
+_NAME = re.compile(r"[^\s,|=/]+")
+_YES = frozenset({"yes", "true", "1", "是"})
+_NO = frozenset({"no", "false", "0", "否"})
+
+
+def read_cell(column: Column, text: str, zone: tzinfo) -> Any:
+    """Return the value of a cell; times without an offset are in `zone`.
+
+    Raises `InvalidInput` saying what is wrong with it.
+    """
+    if len(text) > 4 * column.limit + 200:
+        raise _too_long(column, text)
+    text = clean_text(text) if column.kind is CellKind.TEXT else clean_line(text)
+    if not text:
+        if column.needed and not column.may_be_empty:
+            raise InvalidInput(N_("It is empty, but it is needed."))
+        return column.empty
+    return _READERS[column.kind](column, text, zone)
+
+
+def _words(column: Column, text: str, _: tzinfo) -> str:
+    if len(text) > column.limit:
+        raise _too_long(column, text)
+    return text
+
+
+def _too_long(column: Column, text: str) -> InvalidInput:
+    return InvalidInput(
+        N_("It is {length} characters long; at most {limit} can be kept."),
+        length=len(text),
+        limit=column.limit,
+    )
+
+
+def _name(column: Column, text: str, zone: tzinfo) -> str:
+    if not _NAME.fullmatch(text):
+        raise InvalidInput(
+            N_("“{value}” must be one word, without spaces and , | = /"), value=text[:80]
+        )
+    return _words(column, text, zone)
+
+
+def _names(column: Column, text: str, zone: tzinfo) -> tuple[str, ...]:
+    parts = (part.strip() for part in text.split("|"))
+    return tuple(dict.fromkeys(_words(column, part, zone) for part in parts if part))
+
+
+def _choice(column: Column, text: str, _: tzinfo) -> str:
+    value = fold_width(text).casefold()
+    if value not in column.choices:
+        raise InvalidInput(
+            N_("“{value}” is not possible here; it can be {choices}."),
+            value=text[:80],
+            choices=tuple(str(one) for one in column.choices),
+        )
+    return str(value)
+
+
+def _yes_no(_: Column, text: str, __: tzinfo) -> bool:
+    value = fold_width(text).casefold()
+    if value not in _YES | _NO:
+        raise InvalidInput(N_("“{value}” must be yes or no."), value=text[:80])
+    return value in _YES
+
+
+def _count(column: Column, text: str, _: tzinfo) -> int:
+    value = fold_width(text)
+    if not (value.isascii() and value.isdigit() and len(value) < 7):
+        raise InvalidInput(N_("“{value}” must be a whole number."), value=text[:80])
+    least = 1 if column.empty == 1 else 0
+    if not least <= int(value) <= column.limit:
+        raise InvalidInput(
+            N_("“{value}” must be between {least} and {most}."),
+            value=value,
+            least=least,
+            most=column.limit,
+        )
+    return int(value)
+
+
+def _day(_: Column, text: str, __: tzinfo) -> date:
+    match = _DAY.fullmatch(fold_width(text))
+    try:
+        found = date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        found = None
+    if found is None or not 1900 <= found.year < 2200:
+        raise InvalidInput(N_("“{value}” must be a day, written like 2026-01-31."), value=text[:80])
+    return found
+
+
+def _time(_: Column, text: str, zone: tzinfo) -> datetime:
+    if ":" not in fold_width(text):
+        raise InvalidInput(
+            N_("“{value}” must be a day and a time, written like 2026-01-31T08:15."),
+            value=text[:80],
+        )
+    if _STARTS_WITH_DAY.match(text):
+        return parse_when(text, datetime.now(UTC), zone)
+    return parse_exact(text, zone)
+
+
+def _wall_time(column: Column, text: str, zone: tzinfo) -> datetime:
+    found = _time(column, text, UTC)
+    if found.second or found.microsecond:
+        raise InvalidInput(N_("“{value}” must be a whole minute."), value=text[:80])
+    return found.replace(tzinfo=None)
+
+
+_READERS: dict[CellKind, Callable[[Column, str, tzinfo], Any]] = {
+    CellKind.LINE: _words,
+    CellKind.NAME: _name,
+    CellKind.TEXT: _words,
+    CellKind.NAMES: _names,
+    CellKind.CHOICE: _choice,
+    CellKind.YES_NO: _yes_no,
+    CellKind.COUNT: _count,
+    CellKind.DAY: _day,
+    CellKind.TIME: _time,
+    CellKind.WALL_TIME: _wall_time,
+}

@@ -1,0 +1,176 @@
+"""The files that can be imported: which columns each has, and which of them it must have."""
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from dispatch_tui.domain.people import Role
+from dispatch_tui.domain.rotation import Unit
+from dispatch_tui.domain.ticket import Kind, Priority
+
+
+class CellKind(StrEnum):
+    """How the text of a cell is read."""
+
+    LINE = "line"
+    NAME = "name"
+    TEXT = "text"
+    NAMES = "names"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    COUNT = "count"
+    DAY = "day"
+    TIME = "time"
+    WALL_TIME = "wall_time"
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column: `limit` is the longest text, or the largest count, that can be kept.
+
+    A needed column must be there; its cells must not be empty unless `may_be_empty`.
+    """
+
+    name: str
+    kind: CellKind = CellKind.LINE
+    limit: int = 200
+    needed: bool = False
+    may_be_empty: bool = False
+    choices: tuple[str, ...] = ()
+    empty: Any = ""
+
+
+class Format(msgspec.Struct, frozen=True):
+    """One file, known by its name; `spoken_of` is the column by which other files refer to it."""
+
+    table: str
+    columns: tuple[Column, ...]
+    spoken_of: str = ""
+
+    def column(self, name: str) -> Column | None:
+        """Return the column of this name, if the file may have it."""
+        return next((one for one in self.columns if one.name == name), None)
+
+
+_LINE, _NAME, _TEXT, _NAMES, _CHOICE, _YES_NO, _COUNT, _DAY, _TIME, _WALL = CellKind
+
+FORMATS: dict[str, Format] = {
+    one.table: one
+    for one in (
+        Format(
+            "stations",
+            (
+                Column("code", _NAME, 40, needed=True),
+                Column("name", limit=200, needed=True),
+                Column("city", limit=80),
+                Column("address", limit=300),
+                Column("phone", limit=60),
+            ),
+            spoken_of="code",
+        ),
+        Format(
+            "rotation",
+            (
+                Column("plan", limit=80, needed=True),
+                Column("groups", _NAMES, 20, needed=True),
+                Column("starts_at", _WALL, needed=True),
+                Column("every", _COUNT, 1000, empty=1),
+                Column("unit", _CHOICE, choices=tuple(Unit), empty=Unit.WEEKS.value),
+                Column("zone", limit=60, empty="Asia/Shanghai"),
+            ),
+            spoken_of="groups",
+        ),
+        Format(
+            "staff",
+            (
+                Column("login", _NAME, 80, needed=True),
+                Column("name", limit=120, needed=True),
+                Column("role", _CHOICE, needed=True, choices=tuple(Role)),
+                Column("title", limit=120),
+                Column("group", limit=20),
+                Column("station", limit=40),
+                Column("phone", limit=60),
+                Column("skills", _NAMES, 80, empty=()),
+                Column("active", _YES_NO, empty=True),
+            ),
+            spoken_of="login",
+        ),
+        Format(
+            "customers",
+            (
+                Column("code", _NAME, 40, needed=True),
+                Column("name", limit=200, needed=True),
+                Column("short_name", limit=80),
+                Column("former_name", limit=200),
+                Column("kind", limit=80),
+                Column("level", limit=40),
+                Column("city", limit=80),
+                Column("address", limit=300),
+                Column("phone", limit=60),
+                Column("alias", limit=200),
+            ),
+            spoken_of="code",
+        ),
+        Format(
+            "contacts",
+            (
+                Column("customer", _NAME, 40, needed=True),
+                Column("department", limit=80),
+                Column("name", limit=80, needed=True),
+                Column("position", limit=80),
+                Column("phone", limit=60),
+            ),
+        ),
+        Format(
+            "devices",
+            (
+                Column("serial", limit=80, needed=True),
+                Column("maker", limit=120, needed=True),
+                Column("model", limit=120),
+                Column("name", limit=120, needed=True),
+                Column("kind", limit=40),
+                Column("customer", _NAME, 40, needed=True),
+                Column("department", limit=80),
+                Column("asset_number", limit=80),
+                Column("made_on", _DAY, empty=None),
+                Column("accepted_on", _DAY, empty=None),
+                Column("warranty_months", _COUNT, 1200, empty=36),
+                Column("core", _YES_NO, empty=False),
+            ),
+            spoken_of="serial",
+        ),
+        Format(
+            "tickets",
+            (
+                Column("number", _NAME, 20, needed=True),
+                Column("kind", _CHOICE, choices=tuple(Kind), empty=Kind.FAULT.value),
+                Column("priority", _CHOICE, choices=tuple(Priority), empty=Priority.NORMAL.value),
+                Column("customer", limit=40, needed=True, may_be_empty=True),
+                Column("caller"),
+                Column("device_serial"),
+                Column("department"),
+                Column("contact"),
+                Column("phone"),
+                Column("reported_at", _TIME, needed=True),
+                Column("logged_by", limit=80),
+                Column("fault", _TEXT, 4000, needed=True),
+                Column("responded_at", _TIME, empty=None),
+                Column("response_note", _TEXT, 4000),
+                Column("assigned_at", _TIME, empty=None),
+                Column("engineers", _NAMES, 80, empty=()),
+                Column("departed_at", _TIME, empty=None),
+                Column("arrived_at", _TIME, empty=None),
+                Column("restored_at", _TIME, empty=None),
+                Column("solved_by_phone_at", _TIME, empty=None),
+                Column("what_was_done", _TEXT, 4000),
+                Column("closed_at", _TIME, empty=None),
+                Column("cancelled_at", _TIME, empty=None),
+                Column("cancel_reason", _TEXT, 4000),
+                Column("reopened_at", _TIME, empty=None),
+                Column("reopen_reason", _TEXT, 4000),
+                Column("notes", _TEXT, 4000),
+            ),
+        ),
+    )
+}
+"""In the order in which they are taken: what others refer to comes first."""

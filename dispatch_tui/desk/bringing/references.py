@@ -1,0 +1,154 @@
+"""Takes the rows of reference data: stations, people, rotation, customers, contacts, devices."""
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from dispatch_tui.desk.bringing.report import Count
+from dispatch_tui.desk.bringing.sheets import Sheet
+from dispatch_tui.desk.bringing.taking import Rows, Shelf, refuse
+from dispatch_tui.domain.errors import InvalidInput
+from dispatch_tui.domain.files import Contact, Customer, Device, Station
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.rotation import RotationPlan, Unit
+from dispatch_tui.storage.records import Key, key_of
+
+Shelves = dict[str, Shelf]
+"""By table."""
+
+MAX_DEVICE_ID = 120
+
+
+def take(table: str, sheets: list[Sheet], shelves: Shelves) -> Count:
+    """Take the rows of one table into its shelf; what cannot be taken is noted in its sheet."""
+    count = Count(table=table)
+    rows = Rows(sheets)
+    for sheet, row in rows:
+        try:
+            record, column = _BUILDERS[table](row.values, shelves)
+            rows.first(_natural_key(record), column, sheet, row)
+        except InvalidInput as error:
+            refuse(sheet, row, error)
+        else:
+            shelves[table].put(key_of(record), record, count)
+    return count
+
+
+def _natural_key(record: Any) -> Key:
+    return (record.maker, record.serial) if isinstance(record, Device) else key_of(record)
+
+
+def _changed(shelf: Shelf, key: Key, values: dict[str, Any], record: type[Any]) -> Any:
+    """The record with the values of a row; what its file says nothing about stays as it was."""
+    known = shelf.records.get(key)
+    return record(**values) if known is None else msgspec.structs.replace(known, **values)
+
+
+def _known(shelf: Shelf, name: str, column: str, template: str) -> None:
+    if name and (name,) not in shelf.records and name not in shelf.spoken_of:
+        raise InvalidInput(template, field=column, value=name)
+
+
+def _station(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    return _changed(shelves["stations"], (values["code"],), values, Station), "code"
+
+
+def _staff(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    _known(
+        shelves["stations"],
+        values.get("station", ""),
+        "station",
+        N_("There is no station {value}."),
+    )
+    plans = shelves["rotation"]
+    groups = {group for plan in plans.records.values() for group in plan.groups}
+    group = values.get("group", "")
+    if group and groups and group not in groups | plans.spoken_of:
+        raise InvalidInput(N_("No rotation plan has a group {value}."), field="group", value=group)
+    role = Role(values["role"])
+    key = (values["login"],)
+    return _changed(shelves["staff"], key, {**values, "role": role}, Staff), "login"
+
+
+def _plan(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    try:
+        ZoneInfo(values.get("zone", "Asia/Shanghai"))
+    except (ValueError, OSError) as error:  # ZoneInfoNotFoundError is a KeyError on bad names
+        raise _no_zone(values["zone"]) from error
+    except KeyError as error:
+        raise _no_zone(values["zone"]) from error
+    named = {("name" if name == "plan" else name): value for name, value in values.items()}
+    if len("|".join(values["groups"])) > 200:
+        raise InvalidInput(N_("There are too many groups."), field="groups")
+    if "unit" in named:
+        named["unit"] = Unit(named["unit"])
+    key = (values["plan"],)
+    return _changed(shelves["rotation"], key, named, RotationPlan), "plan"
+
+
+def _no_zone(zone: str) -> InvalidInput:
+    return InvalidInput(N_("There is no time zone {value}."), field="zone", value=zone)
+
+
+def _customer(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    shelf = shelves["customers"]
+    key = (values["code"],)
+    customer = _changed(shelf, key, values, Customer)
+    known = shelf.records.get(key)
+    if known is None or _names(known) != _names(customer) or not known.initials:
+        from dispatch_tui.desk.bringing.initials import initials_of  # takes 0.3 s and 50 MB
+
+        customer = msgspec.structs.replace(customer, initials=initials_of(_names(customer)))
+    return customer, "code"
+
+
+def _names(customer: Customer) -> tuple[str, ...]:
+    return customer.name, customer.short_name, customer.alias, customer.former_name
+
+
+def _contact(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    _known(
+        shelves["customers"], values["customer"], "customer", N_("There is no customer {value}.")
+    )
+    key = (values["customer"], values["name"], values.get("phone", ""))
+    return _changed(shelves["contacts"], key, values, Contact), "name"
+
+
+def _device(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    _known(
+        shelves["customers"], values["customer"], "customer", N_("There is no customer {value}.")
+    )
+    shelf = shelves["devices"]
+    device_id = _device_id(shelf, values["serial"], values["maker"])
+    bare = {"id": device_id, "model": "", "kind": ""}
+    if (device_id,) in shelf.records:
+        bare = {}
+    return _changed(shelf, (device_id,), {**bare, **values}, Device), "serial"
+
+
+def _device_id(shelf: Shelf, serial: str, maker: str) -> str:
+    """The serial; with the maker where another maker's device goes by it."""
+    for device_id in (serial, f"{serial} ({maker})"):
+        known = shelf.records.get((device_id,))
+        if known is None or (known.serial, known.maker) == (serial, maker):
+            break
+    if len(device_id) > MAX_DEVICE_ID:
+        raise InvalidInput(
+            N_("Serial and maker together are too long: another maker has this serial."),
+            field="serial",
+        )
+    return device_id
+
+
+_BUILDERS: dict[str, Callable[[dict[str, Any], Shelves], tuple[Any, str]]] = {
+    "stations": _station,
+    "staff": _staff,
+    "rotation": _plan,
+    "customers": _customer,
+    "contacts": _contact,
+    "devices": _device,
+}
+"""By table: from the values of a row to its record and the column that names it."""
