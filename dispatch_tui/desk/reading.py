@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from dispatch_tui.desk.roster import roster_of
 from dispatch_tui.desk.views import (
     Case,
     DeviceFile,
-    Group,
-    Member,
     Roster,
     TicketFile,
     by_time_left,
@@ -16,9 +15,8 @@ from dispatch_tui.domain.clocks import Policy, clocks
 from dispatch_tui.domain.errors import NotFound
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.people import FIELD_ROLES, Staff
-from dispatch_tui.domain.roster import Job, jobs
-from dispatch_tui.domain.rotation import RotationPlan, on_duty
+from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
 from dispatch_tui.domain.ticket import OPEN, Ticket
 from dispatch_tui.storage import drafts, files, journal, tickets
@@ -128,29 +126,6 @@ class Reading:
         """Return what this person had typed into a form, and when."""
         async with self.database.read() as connection:
             return await drafts.load(connection, self.me.login, form)
-
-
-def roster_of(
-    staff: dict[str, Staff], plan: RotationPlan | None, open_tickets: Iterable[Ticket], at: datetime
-) -> Roster:
-    """Return the roster at a time: the group on duty first, then who is in no group."""
-    duty = on_duty(plan, at) if plan else None
-    held = jobs(open_tickets)
-    sent = [one for one in staff.values() if one.role in FIELD_ROLES and one.active]
-    names = sorted({one.group for one in sent if one.group})
-    groups = [
-        Group(
-            name=name,
-            on_duty=duty is not None and duty.group == name,
-            members=tuple(
-                Member(person=one, job=held.get(one.login, Job()))
-                for one in sent
-                if one.group == name
-            ),
-        )
-        for name in [*names, ""]
-    ]
-    return Roster(at=at, duty=duty, groups=tuple(one for one in groups if one.members))
 
 
 def case_of(row: TicketRow, policy: Policy, ticket: Ticket | None = None) -> Case:

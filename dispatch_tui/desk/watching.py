@@ -22,7 +22,7 @@ class Watch:
             self._raised = await alarms.raised(connection)
 
     async def scan(self, cases: Iterable[Case]) -> bool:
-        """Raise what stands on these cases now and was not raised yet; say whether there was any."""
+        """Raise what stands on these cases and was not raised yet; say whether there was any."""
         now = self._desk.clock()
         fresh = [
             flag

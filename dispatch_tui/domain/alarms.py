@@ -18,7 +18,7 @@ LOUD = frozenset({EMERGENCY, Level.CRITICAL.value, Level.BREACHED.value})
 class Flag(msgspec.Struct, frozen=True, kw_only=True):
     """One flag: raised once for this ticket, clock, level and limit.
 
-    `clock` is a clock's kind, or "call" for a new emergency, whose `due_at` is when it was reported.
+    `clock` is a clock's kind; a new emergency has "call", and its `due_at` is the call's time.
     """
 
     ticket: str
