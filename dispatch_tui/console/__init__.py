@@ -1,0 +1,1 @@
+"""The console: what people see and press, drawn with Textual."""

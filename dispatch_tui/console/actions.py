@@ -1,0 +1,148 @@
+"""The registry of what can be done in the console: keys, footer, help and palette come from it."""
+
+import msgspec
+from textual.binding import Binding
+
+from dispatch_tui.domain.message import N_
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to do: `letter` is quick, `key` gets through an input method.
+
+    `command` is the row of the table of commands that it stands for, "" for what changes nothing.
+    """
+
+    id: str
+    letter: str = ""
+    key: str = ""
+    label: str
+    help: str
+    command: str = ""
+    footer: bool = False
+
+    @property
+    def keys(self) -> str:
+        """Every key of the action, as Textual writes them."""
+        return ",".join(one for one in (self.letter, self.key) if one)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        id="call",
+        letter="n",
+        key="f2",
+        label=N_("New call"),
+        help=N_("Log a call while the customer is talking."),
+        footer=True,
+    ),
+    Action(
+        id="menu",
+        letter="m",
+        key="f3",
+        label=N_("Do"),
+        help=N_("Everything that can be done with this ticket now."),
+        footer=True,
+    ),
+    Action(
+        id="command('assign')",
+        letter="a",
+        key="f4",
+        label=N_("Assign"),
+        help=N_("Give the ticket to engineers."),
+        command="assign",
+        footer=True,
+    ),
+    Action(
+        id="command('respond')",
+        letter="r",
+        key="f5",
+        label=N_("Answer"),
+        help=N_("Record the talk with the customer."),
+        command="respond",
+        footer=True,
+    ),
+    Action(
+        id="command('note')",
+        letter="t",
+        key="f6",
+        label=N_("Note"),
+        help=N_("Write something down."),
+        command="note",
+    ),
+    Action(
+        id="filter",
+        letter="slash",
+        key="ctrl+f",
+        label=N_("Filter"),
+        help=N_("Show only tickets with these words: number, customer, initials, engineer."),
+        footer=True,
+    ),
+    Action(
+        id="view(1)",
+        letter="v",
+        key="f7",
+        label=N_("View"),
+        help=N_("The next view: open, near the limit, breached, mine, closed."),
+        footer=True,
+    ),
+    Action(
+        id="view(-1)",
+        letter="V",
+        label=N_("View back"),
+        help=N_("The view before."),
+    ),
+    Action(
+        id="alarm",
+        letter="x",
+        key="f8",
+        label=N_("Alarm"),
+        help=N_("Go to the ticket that rang, and mark it as seen."),
+        footer=True,
+    ),
+    Action(
+        id="undo",
+        letter="u",
+        key="f9",
+        label=N_("Undo"),
+        help=N_("Take back my last act, within 10 seconds."),
+    ),
+    Action(
+        id="pane('queue')",
+        letter="1",
+        key="ctrl+g",
+        label=N_("Queue"),
+        help=N_("The queue of tickets."),
+    ),
+    Action(id="pane('ticket')", letter="2", label=N_("Ticket"), help=N_("The selected ticket.")),
+    Action(
+        id="pane('roster')", letter="3", label=N_("Roster"), help=N_("Who is on duty, doing what.")
+    ),
+    Action(
+        id="pane('device')",
+        letter="4",
+        label=N_("Device"),
+        help=N_("The past of the ticket's device."),
+    ),
+    Action(
+        id="help",
+        letter="question_mark",
+        key="f1",
+        label=N_("Help"),
+        help=N_("What the keys do here."),
+        footer=True,
+    ),
+    Action(
+        id="command_palette",
+        key="ctrl+p",
+        label=N_("Palette"),
+        help=N_("Find any action by its name."),
+    ),
+    Action(
+        id="quit", letter="q", key="f10", label=N_("Quit"), help=N_("Leave the console."), footer=True
+    ),
+)
+
+
+def bindings() -> list[Binding]:
+    """Return the bindings of the main screen."""
+    return [Binding(action.keys, action.id, action.label, show=False) for action in ACTIONS]

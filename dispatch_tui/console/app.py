@@ -1,0 +1,158 @@
+"""The console: one Textual app for one signed-in person."""
+
+import asyncio
+import contextlib
+import gc
+import signal
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from textual.app import App, SystemCommand
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from dispatch_tui.console import live
+from dispatch_tui.console.screens.main import MainScreen
+from dispatch_tui.console.theme import VARIABLE_DEFAULTS, install_themes, theme_for
+from dispatch_tui.console.writes import Writes
+from dispatch_tui.domain.errors import DispatchError
+from dispatch_tui.settings import Settings
+from dispatch_tui.words.speaker import Speaker
+
+T = TypeVar("T")
+
+LEAVE_SECONDS = 1.5
+"""How long writes may take to finish when the terminal goes away."""
+
+
+class DispatchApp(App[int]):
+    """The console; `refusal` says after the end why nobody could be signed in."""
+
+    CSS_PATH = "console.tcss"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        join: str = "",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.join = join
+        self.refusal: DispatchError | None = None
+        self.speaker = Speaker(settings.language, ZoneInfo("Asia/Shanghai"))
+        self.live = live.Live(settings, self._tell)
+        self._clock = clock
+        self._writes = Writes()
+        self._following: asyncio.Task[None] | None = None
+
+    @property
+    def desk(self) -> Any:
+        """The desk of whoever is signed in."""
+        return self.live.desk
+
+    def now(self) -> datetime:
+        """The time now, aware UTC."""
+        return self._clock()
+
+    async def write(self, job: Callable[[], Awaitable[T]]) -> T:
+        """Wait for a write, which goes on even if whoever waits goes away."""
+        return await self._writes.do(job)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give Textual our variables for themes that lack them."""
+        return dict(VARIABLE_DEFAULTS)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer none of Textual's own commands: some write files or leave the program."""
+        return ()
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the three panes."""
+        return MainScreen(id="main")
+
+    def on_mount(self) -> None:
+        """Begin to follow the database once the first screen is painted."""
+        install_themes(self, theme_for(self.console.color_system))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self.exit, 0)
+        self._writes.start()
+        self.call_after_refresh(self._follow)
+
+    async def on_unmount(self) -> None:
+        """Finish what was being written and let go of the database."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._writes.stop(), LEAVE_SECONDS)
+        if self._following is not None:
+            self._following.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._following
+
+    @property
+    def main(self) -> MainScreen:
+        """The screen with the panes, under whatever form is open."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    def on_opened(self, _: live.Opened) -> None:
+        """Say names and times as the company does from now on, and show the queue."""
+        self.speaker.zone = self.desk.zone
+        self.speaker.names = {one.login: one.name for one in self.live.staff.values()}
+        self.main.opened()
+        self.call_after_refresh(self._freeze)
+
+    def on_changed(self, changed: live.Changed) -> None:
+        """Show what was committed."""
+        self.main.changed(changed.numbers)
+
+    def on_rang(self, rang: live.Rang) -> None:
+        """Show what rang."""
+        self.main.rang(rang)
+
+    def on_trouble(self, trouble: live.Trouble) -> None:
+        """Show how old the data are."""
+        self.main.troubled(trouble)
+
+    def on_refused(self, refused: live.Refused) -> None:
+        """Leave: there is nobody to show anything to."""
+        self.refusal = refused.error
+        self.exit(1)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a notice; what people typed is never taken for markup."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def _freeze(self) -> None:
+        """Keep the collector from walking all libraries while somebody types."""
+        gc.collect()
+        gc.freeze()
+
+    def _follow(self) -> None:
+        self._following = asyncio.create_task(self.live.run(), name="live")
+
+    def _tell(self, news: Any) -> None:
+        self.post_message(news)
+
+
+def run(settings: Settings, *, join: str = "") -> int:
+    """Open the console and return its exit code; raises what kept anybody from signing in."""
+    app = DispatchApp(settings, join=join)
+    code = app.run()
+    if app.refusal is not None:
+        raise app.refusal
+    return code or 0

@@ -1,0 +1,204 @@
+"""The open queue as it is now: loaded once, then kept up by the feed."""
+
+import asyncio
+import heapq
+from collections.abc import Callable, Iterable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from dispatch_tui.desk.views import Case
+from dispatch_tui.domain.alarms import LOUD, Alarm
+from dispatch_tui.domain.errors import DatabaseUnusable, DispatchError
+from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.rotation import RotationPlan
+from dispatch_tui.settings import Settings
+
+if TYPE_CHECKING:
+    from dispatch_tui.desk.desk import Desk
+    from dispatch_tui.desk.watching import Watch
+    from dispatch_tui.storage.feed import Feed
+
+RETRY_SECONDS = 1.0
+
+
+@dataclass
+class Opened(Message):
+    """Somebody is signed in, and the queue is there."""
+
+
+@dataclass
+class Changed(Message):
+    """Tickets were committed, by whomever."""
+
+    numbers: frozenset[str]
+
+
+@dataclass
+class Rang(Message):
+    """Flags that this person has not seen; `ring` when there is a new loud one among them."""
+
+    alarms: tuple[Alarm, ...]
+    ring: bool
+
+
+@dataclass
+class Trouble(Message):
+    """The database does not answer; what is shown is as old as `since`. No error: it does again."""
+
+    error: DispatchError | None
+    since: datetime
+
+
+@dataclass
+class Refused(Message):
+    """Nobody could be signed in."""
+
+    error: DispatchError
+
+
+class Live:
+    """Owns the desk of one console and tells the news; all of it runs in one event loop."""
+
+    def __init__(self, settings: Settings, tell: Callable[[Message], Any]) -> None:
+        self._settings = settings
+        self._tell = tell
+        self._desk: Desk | None = None
+        self._watch: Watch | None = None
+        self._feed: Feed | None = None
+        self._rises: list[tuple[datetime, str]] = []
+        self._rung: set[int] = set()
+        self.cases: dict[str, Case] = {}
+        self.staff: dict[str, Staff] = {}
+        self.plan: RotationPlan | None = None
+        self.scanned_at: datetime | None = None
+
+    @property
+    def desk(self) -> "Desk":
+        """The desk of whoever is signed in."""
+        if self._desk is None:
+            raise RuntimeError("nobody is signed in yet")
+        return self._desk
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether there is a desk."""
+        return self._desk is not None
+
+    async def run(self) -> None:
+        """Sign in, load the queue and keep it up until cancelled."""
+        async with AsyncExitStack() as stack:
+            try:
+                await self._open(stack)
+            except DispatchError as error:
+                self._tell(Refused(error))
+                return
+            self._tell(Opened())
+            await self._follow()
+
+    async def scan(self, now: datetime) -> None:
+        """Raise the flags whose time has come since the last scan."""
+        risen: set[str] = set()
+        while self._rises and self._rises[0][0] <= now:
+            risen.add(heapq.heappop(self._rises)[1])
+        self._expect(risen, now)
+        await self._raise(risen)
+        self.scanned_at = now
+
+    async def see(self, number: str, alarms: Iterable[Alarm]) -> None:
+        """Remember that the flags of a ticket were seen."""
+        seen = [one.id for one in alarms if one.flag.ticket == number]
+        if seen and self._watch is not None:
+            await self._watch.see(seen)
+            await self._tell_unseen()
+
+    async def _open(self, stack: AsyncExitStack) -> None:
+        # Importing SQLAlchemy takes longer than the first paint: it happens beside it.
+        bootstrap = await asyncio.to_thread(import_module, "dispatch_tui.bootstrap")
+        watching = await asyncio.to_thread(import_module, "dispatch_tui.desk.watching")
+        feeding = await asyncio.to_thread(import_module, "dispatch_tui.storage.feed")
+        database = await stack.enter_async_context(bootstrap.opened(self._settings))
+        self._desk = await bootstrap.desk_on(database, self._settings.login)
+        self._watch = watching.Watch(self._desk)
+        self._feed = feeding.feed_of(database)
+        stack.callback(self._feed.stop)
+        await self._feed.start()
+        self.staff = await self.desk.staff()
+        self.plan = await self.desk.rotation()
+        await self._reload()
+
+    async def _follow(self) -> None:
+        assert self._feed is not None
+        assert self._watch is not None
+        trouble: Trouble | None = None
+        fresh = True
+        while True:
+            try:
+                if fresh:
+                    await self._watch.start()
+                    await self._raise(self.cases)
+                    await self._tell_unseen()
+                    fresh = False
+                if trouble:
+                    await self._reload()
+                    self._tell(Changed(frozenset(self.cases)))
+                    self._tell(Trouble(None, trouble.since))
+                    trouble = None
+                async for change in self._feed.changes():
+                    await self._apply(change.numbers)
+                return
+            except DatabaseUnusable as error:
+                trouble = trouble or Trouble(error, self._now())
+                self._tell(trouble)
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _apply(self, numbers: frozenset[str] | None) -> None:
+        if numbers is None:
+            before = set(self.cases)
+            await self._reload()
+            numbers = frozenset(before | set(self.cases))
+        elif numbers:
+            for case in await self.desk.cases(numbers):
+                if case.is_open:
+                    self.cases[case.number] = case
+                else:
+                    self.cases.pop(case.number, None)
+            self._expect(numbers, self._now())
+        if numbers:
+            self._tell(Changed(numbers))
+            await self._raise(numbers)
+        await self._tell_unseen()
+
+    async def _reload(self) -> None:
+        self.cases = {case.number: case for case in await self.desk.open_cases()}
+        self._rises = []
+        self._expect(self.cases, self._now())
+
+    def _expect(self, numbers: Iterable[str], now: datetime) -> None:
+        """Remember when the flags of these tickets rise next."""
+        for number in numbers:
+            case = self.cases.get(number)
+            for clock in case.clocks if case else ():
+                if (at := clock.next_rise_at(now)) is not None:
+                    heapq.heappush(self._rises, (at, number))
+
+    async def _raise(self, numbers: Iterable[str]) -> None:
+        assert self._watch is not None
+        cases = [self.cases[number] for number in numbers if number in self.cases]
+        if await self._watch.scan(cases):
+            self._tell(Changed(frozenset(numbers)))
+            await self._tell_unseen()
+
+    async def _tell_unseen(self) -> None:
+        assert self._watch is not None
+        unseen = [one for one in await self._watch.unseen() if one.flag.level in LOUD]
+        ring = any(one.id not in self._rung for one in unseen)
+        self._rung.update(one.id for one in unseen)
+        self._tell(Rang(tuple(unseen), ring))
+
+    def _now(self) -> datetime:
+        return datetime.now(UTC) if self._desk is None else self._desk.clock()

@@ -1,0 +1,123 @@
+"""The queue as a list in the console: ordered, counted and filtered without asking anybody."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from dispatch_tui.desk.views import Case, View, by_time_left
+from dispatch_tui.domain.clocks import Level
+from dispatch_tui.domain.text import search_key
+from dispatch_tui.words.speaker import Speaker
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Listed:
+    """A case with what its list needs to know about it, worked out once."""
+
+    case: Case
+    order: tuple[bool, datetime, str]
+    near_at: datetime = NEVER
+    breached_at: datetime = NEVER
+    words: str = field(default="")
+
+    @classmethod
+    def of(cls, case: Case) -> "Listed":
+        """Work out when the case comes near its limits."""
+        running = [one for one in case.clocks if one.running]
+        return cls(
+            case=case,
+            order=by_time_left(case),
+            near_at=min((one.crosses(Level.NEAR) for one in running), default=NEVER),
+            breached_at=min((one.due_at for one in running), default=NEVER),
+        )
+
+
+class Queue:
+    """Open cases, least time left first."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._listed: dict[str, Listed] = {}
+        self._order: list[Listed] = []
+
+    def load(self, cases: Mapping[str, Case]) -> None:
+        """Take over every open case."""
+        self._listed = {number: Listed.of(case) for number, case in cases.items()}
+        self._sort()
+
+    def change(self, numbers: Iterable[str], cases: Mapping[str, Case]) -> None:
+        """Take over the cases that changed; one that is no longer among them is gone."""
+        for number in numbers:
+            if number in cases:
+                self._listed[number] = Listed.of(cases[number])
+            else:
+                self._listed.pop(number, None)
+        self._sort()
+
+    def shown(self, view: View, said: str, login: str, now: datetime) -> list[Case]:
+        """Return the cases of a view that hold every word of a filter."""
+        found = (one for one in self._order if _in_view(one, view, login, now))
+        if not said.strip():
+            return [one.case for one in found]
+        words = [search_key(word) for word in said.split()]
+        return [one.case for one in found if all(word in self._words(one) for word in words)]
+
+    def counts(self, login: str, now: datetime) -> dict[View, int]:
+        """Return how many cases each view of open cases has; near ones are not yet breached."""
+        breached = sum(one.breached_at <= now for one in self._order)
+        return {
+            View.OPEN: len(self._order),
+            View.NEAR: sum(one.near_at <= now < one.breached_at for one in self._order),
+            View.BREACHED: breached,
+            View.MINE: sum(_is_mine(one.case, login) for one in self._order),
+        }
+
+    def _sort(self) -> None:
+        self._order = sorted(self._listed.values(), key=lambda one: one.order)
+
+    def _words(self, listed: Listed) -> str:
+        if not listed.words:
+            listed.words = words_of(listed.case, self._speaker)
+        return listed.words
+
+
+def words_of(case: Case, speaker: Speaker) -> str:
+    """Return all that a case can be filtered by, folded."""
+    ticket = case.ticket
+    people = (word for one in ticket.engineers for word in (one.login, speaker.name(one.login)))
+    return "\x1f".join(
+        search_key(text)
+        for text in (
+            ticket.number,
+            case.customer_name,
+            case.short_name,
+            case.city,
+            case.device_name,
+            case.model,
+            case.serial,
+            ticket.fault,
+            ticket.contact,
+            ticket.phone,
+            ticket.department,
+            *case.initials.split(),
+            *people,
+        )
+    )
+
+
+def _in_view(listed: Listed, view: View, login: str, now: datetime) -> bool:
+    match view:
+        case View.NEAR:
+            return listed.near_at <= now < listed.breached_at
+        case View.BREACHED:
+            return listed.breached_at <= now
+        case View.MINE:
+            return _is_mine(listed.case, login)
+        case _:
+            return True
+
+
+def _is_mine(case: Case, login: str) -> bool:
+    return case.ticket.assignment(login) is not None or case.ticket.logged_by == login

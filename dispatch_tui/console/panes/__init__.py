@@ -1,0 +1,1 @@
+"""What stands in the panes: view models turned into rows and paragraphs."""

@@ -1,0 +1,134 @@
+"""The lines at the edges: where everything stands, what rang, what the keys do."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from dispatch_tui.console.actions import Action
+from dispatch_tui.console.live import Trouble
+from dispatch_tui.console.panes import roster as roster_pane
+from dispatch_tui.console.theme import SIGNS
+from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
+from dispatch_tui.desk.views import Case, Roster, View
+from dispatch_tui.domain.alarms import EMERGENCY, Alarm
+from dispatch_tui.domain.clocks import ClockKind, Level
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import Staff
+from dispatch_tui.words.speaker import Speaker
+
+SCAN_LATE = timedelta(seconds=60)
+"""A watcher silent for longer than this is said aloud: a silent one is the worst fault."""
+
+VIEW_WORDS = {
+    View.OPEN: N_("Open"),
+    View.NEAR: N_("Near the limit"),
+    View.BREACHED: N_("Breached"),
+    View.MINE: N_("Mine"),
+    View.OVER: N_("Closed"),
+}
+
+
+def status(
+    count: Mapping[View, int],
+    roster: Roster | None,
+    me: Staff | None,
+    trouble: Trouble | None,
+    scanned_at: datetime | None,
+    speaker: Speaker,
+    now: datetime,
+) -> Paragraph:
+    """Return the line at the top."""
+    if me is None:
+        return line(Span(speaker.translate(N_("Opening the database ..."))), wrap=False)
+    near, breached = count[View.NEAR], count[View.BREACHED]
+    spans = [
+        Span(speaker.say(N_("{count} open"), count=count[View.OPEN]), "strong"),
+        Span("  "),
+        Span(
+            speaker.say(N_("{sign} {count} near"), sign=SIGNS["near"], count=near),
+            "near" if near else "muted",
+        ),
+        Span("  "),
+        Span(
+            speaker.say(N_("{sign} {count} breached"), sign=SIGNS["breached"], count=breached),
+            "breached" if breached else "muted",
+        ),
+        Span("   "),
+        Span(roster_pane.duty(roster, speaker, now)),
+    ]
+    end = Span(f"{me.name}, {speaker.label(me.role)}  {speaker.time(now, now)}", "muted")
+    if trouble is not None:
+        since = speaker.say(N_("data {age} old"), age=_age(now - trouble.since))
+        spans = [Span(f" {since} ", "emergency"), Span("  "), *spans]
+    elif scanned_at is not None and now - scanned_at > SCAN_LATE:
+        late = speaker.say(N_("watch silent for {age}"), age=_age(now - scanned_at))
+        spans = [Span(f" {late} ", "emergency"), Span("  "), *spans]
+    return Paragraph(tuple(spans), end=end, wrap=False)
+
+
+def views(current: View, count: Mapping[View, int], waiting: int, speaker: Speaker) -> Paragraph:
+    """Return the line of views over the queue."""
+    spans: list[Span] = []
+    for view, template in VIEW_WORDS.items():
+        word = speaker.translate(template)
+        number = f" {count[view]}" if view in count else ""
+        chosen = view is current
+        spans += [
+            Span(
+                f"[{word}{number}]" if chosen else f" {word}{number} ",
+                "heading" if chosen else "muted",
+            )
+        ]
+        spans.append(Span(" "))
+    if waiting:
+        spans.append(Span(speaker.say(N_("{count} new"), count=waiting), "near"))
+    return Paragraph(tuple(spans), wrap=False)
+
+
+def alarm(alarms: tuple[Alarm, ...], cases: dict[str, Case], speaker: Speaker) -> Paragraph:
+    """Return the line that stays until what rang was seen."""
+    flag = alarms[-1].flag
+    case = cases.get(flag.ticket)
+    name = case.short_name if case else ""
+    if flag.level == EMERGENCY:
+        what = speaker.translate(N_("new emergency"))
+    else:
+        what = speaker.say(
+            N_("{clock} {level}"),
+            clock=ClockKind(flag.clock),
+            level=Level(flag.level),
+        )
+    text = f" {flag.ticket} {name}: {what} "
+    more = speaker.say(N_("and {count} more"), count=len(alarms) - 1) if len(alarms) > 1 else ""
+    hint = speaker.translate(N_("x or F8 shows it"))
+    return Paragraph(
+        (Span(text, "emergency"), Span(f" {more}  " if more else "  "), Span(hint, "muted")),
+        wrap=False,
+    )
+
+
+def footer(actions: Iterable[Action], speaker: Speaker) -> Paragraph:
+    """Return the line of keys."""
+    spans: list[Span] = []
+    for action in actions:
+        if action.footer:
+            letter = {"slash": "/", "question_mark": "?"}.get(action.letter, action.letter)
+            spans += [
+                Span(letter, "heading"),
+                Span(f" {speaker.translate(action.label)}   "),
+            ]
+    return Paragraph(tuple(spans), wrap=False)
+
+
+def _age(length: timedelta) -> str:
+    seconds = int(length.total_seconds())
+    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"
+
+
+def tabs(panes: Mapping[str, str], current: str, speaker: Speaker) -> Paragraph:
+    """Return the line of panes where one is shown at a time."""
+    spans: list[Span] = []
+    for place, (name, template) in enumerate(panes.items(), start=1):
+        word = f"{place} {speaker.translate(template)}"
+        text = f"[{word}]" if name == current else f" {word} "
+        spans += [Span(text, "heading" if name == current else "muted"), Span(" ")]
+    return Paragraph(tuple(spans), wrap=False)

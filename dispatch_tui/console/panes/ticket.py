@@ -1,0 +1,105 @@
+"""The selected ticket: where it stands, what comes next, what happened."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from dispatch_tui.console.theme import SIGNS
+from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
+from dispatch_tui.desk.views import Case, TicketFile
+from dispatch_tui.domain.clocks import Clock, Level, Outcome
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.next_step import next_step
+from dispatch_tui.domain.ticket import ACTIVE, OVER, Priority, Ticket
+from dispatch_tui.domain.timeline import describe
+from dispatch_tui.words.speaker import Speaker
+
+SIGN_CELLS = 3
+
+
+def paragraphs(
+    case: Case | None, file: TicketFile | None, speaker: Speaker, now: datetime
+) -> Iterator[Paragraph]:
+    """Yield the pane of a case; `file` follows once it was read."""
+    if case is None:
+        yield line(Span(speaker.translate(N_("No ticket is selected.")), "muted"))
+        return
+    yield _title(case, speaker)
+    yield line(Span(case.ticket.fault, "strong"))
+    yield from _who(case, speaker)
+    yield line()
+    for clock in case.clocks:
+        yield clock_line(clock, speaker, now)
+    step = speaker.say(next_step(case.ticket), now)
+    role = "muted" if case.ticket.status in OVER else "accent"
+    yield line(Span(speaker.translate(N_("Next: ")), role), Span(step, role), indent=SIGN_CELLS)
+    yield line()
+    if file is not None and file.case.number == case.number:
+        yield from _timeline(file, speaker, now)
+
+
+def clock_line(clock: Clock, speaker: Speaker, now: datetime) -> Paragraph:
+    """Return a clock in words, with the sign and the colour of its flag."""
+    level = clock.level(now)
+    if clock.running:
+        sign, role = SIGNS[level], "" if level is Level.NORMAL else level.value
+        word = "" if level is Level.NORMAL else f" ({speaker.label(level)})"
+    else:
+        missed = clock.outcome is Outcome.MISSED
+        sign, role = ("X", "breached") if missed else ("", "muted")
+        word = f" ({speaker.label(clock.outcome)})" if missed else ""
+    return line(
+        Span(sign.ljust(SIGN_CELLS), role),
+        Span(speaker.clock(clock, now) + word, role),
+        indent=SIGN_CELLS,
+    )
+
+
+def _title(case: Case, speaker: Speaker) -> Paragraph:
+    ticket = case.ticket
+    spans = [Span(case.number, "heading"), Span("  ")]
+    if ticket.priority is Priority.EMERGENCY:
+        role = "emergency" if ticket.status in ACTIVE else "muted"
+        spans += [Span(f" {speaker.label(ticket.priority)} ", role), Span("  ")]
+    spans.append(Span(case.customer_name, "strong"))
+    if ticket.department:
+        spans.append(Span(f" {ticket.department}"))
+    return line(*spans, end=Span(speaker.label(ticket.status), "accent"))
+
+
+def _who(case: Case, speaker: Speaker) -> Iterator[Paragraph]:
+    ticket = case.ticket
+    device = " ".join(one for one in (case.device_name, case.model) if one)
+    spans = [Span(device or speaker.translate(N_("device unknown")))]
+    if case.serial:
+        spans.append(Span(f"  {case.serial}", "muted"))
+    contact = " ".join(one for one in (ticket.contact, ticket.phone) if one)
+    if contact:
+        spans.append(Span(f"  {contact}"))
+    yield line(*spans)
+    if ticket.engineers:
+        yield line(Span(_team(ticket, speaker)))
+
+
+def _team(ticket: Ticket, speaker: Speaker) -> str:
+    lead = speaker.name(ticket.lead)
+    others = [speaker.name(one.login) for one in ticket.engineers if one.login != ticket.lead]
+    if not others:
+        return speaker.say(N_("Engineer: {lead}"), lead=ticket.lead)
+    return speaker.say(
+        N_("Engineers: {first} (lead), {others}"), first=lead, others=speaker.listed(others)
+    )
+
+
+def _timeline(file: TicketFile, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
+    for entry in reversed(file.journal):
+        told_late = (entry.recorded_at - entry.occurred_at).total_seconds() > 90
+        times = speaker.time(entry.occurred_at, now)
+        told = ""
+        if told_late:
+            told = speaker.say(N_(" (told {at})"), now, at=entry.recorded_at)
+        yield line(
+            Span(f"{times}  ", "muted"),
+            Span(speaker.say(describe(entry, file.journal), now)),
+            Span(f"  {speaker.name(entry.actor)}{told}", "muted"),
+            indent=SIGN_CELLS,
+        )

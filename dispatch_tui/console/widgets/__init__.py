@@ -1,0 +1,1 @@
+"""Widgets that get immutable view models and post messages."""

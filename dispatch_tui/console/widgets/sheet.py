@@ -1,0 +1,151 @@
+"""Paragraphs of plain text, wrapped to the width; only lines that differ are written."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from dispatch_tui.console.widgets.wrapping import Drawn, Paragraph, common_cells, width_of, wrapped
+
+ROLES = (
+    "normal",
+    "watch",
+    "near",
+    "critical",
+    "breached",
+    "emergency",
+    "good",
+    "muted",
+    "strong",
+    "accent",
+    "heading",
+)
+"""What a span's role may be; each a component class."""
+
+
+class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
+    """A pane to read: paragraphs that are scrolled by line."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{role}" for role in ROLES}
+    DEFAULT_CSS = """
+    Sheet {
+        width: 1fr; height: 1fr; overflow: hidden hidden; padding: 0 1;
+        color: $foreground; background: $background;
+        & > .sheet--watch { color: $level-watch; }
+        & > .sheet--near { color: $level-near; }
+        & > .sheet--critical { color: $level-critical; text-style: bold; }
+        & > .sheet--breached { color: $level-breached; text-style: bold; }
+        & > .sheet--emergency {
+            color: $emergency; background: $emergency-background; text-style: bold;
+        }
+        & > .sheet--good { color: $good; }
+        & > .sheet--muted { color: $muted; }
+        & > .sheet--strong { color: $strong; text-style: bold; }
+        & > .sheet--accent { color: $accent; }
+        & > .sheet--heading { color: $accent; text-style: bold; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown", "scroll(10)", show=False),
+        Binding("home", "scroll(-100000)", show=False),
+        Binding("end", "scroll(100000)", show=False),
+    ]
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        self._paragraphs: tuple[Paragraph, ...] = ()
+        self._lines: list[Drawn] = []
+        self._drawn: dict[int, Drawn] = {}
+        self._styles_by_role: dict[str, Style] = {}
+        super().__init__(id=id, classes=classes)
+
+    def show(self, paragraphs: Sequence[Paragraph], *, top: bool = False) -> None:
+        """Show these paragraphs, from the top if they are about something else."""
+        self._paragraphs = tuple(paragraphs)
+        self._wrap()
+        if top:
+            self.scroll_to(y=0, animate=False, force=True)
+        self._draw_changes()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by so many lines."""
+        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, force=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one screen line."""
+        drawn = self._drawn[y] = self._line(y)
+        segments = [Segment(span.text, self._style_of(span.role)) for span in drawn]
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Take over the colours of another theme."""
+        self._styles_by_role.clear()
+        super().notify_style_update()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw what is elsewhere now."""
+        if round(old_value) != round(new_value):
+            self._draw_changes()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._wrap()
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Tell it to the parent; nothing here looks different."""
+        event.prevent_default()
+        self.has_focus = True
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Tell it to the parent; nothing here looks different."""
+        event.prevent_default()
+        self.has_focus = False
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantBlur(self))
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Whether the wheel scrolls; the base class would want a scrollbar of its own for it."""
+        return not self.disabled
+
+    def _wrap(self) -> None:
+        width = self.size.width
+        self._lines = [one for p in self._paragraphs for one in wrapped(p, width)] if width else []
+        self.virtual_size = Size(width, len(self._lines))
+
+    def _line(self, y: int) -> Drawn:
+        place = self.scroll_offset.y + y
+        return self._lines[place] if place < len(self._lines) else ()
+
+    def _draw_changes(self) -> None:
+        regions = []
+        for y in range(self.size.height):
+            old, new = self._drawn.get(y), self._line(y)
+            if old != new:
+                same = 0 if old is None else common_cells(old, new)
+                width = self.size.width if old is None else max(width_of(old), width_of(new))
+                regions.append(Region(same, y, max(0, width - same), 1))
+        if regions:
+            self.refresh(*regions)
+
+    def _style_of(self, role: str) -> Style:
+        if role not in self._styles_by_role:
+            self._styles_by_role[role] = (
+                self.get_component_rich_style(f"sheet--{role}")
+                if role in ROLES
+                else self.rich_style
+            )
+        return self._styles_by_role[role]
