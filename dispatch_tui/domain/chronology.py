@@ -99,6 +99,7 @@ def _pairs(ticket: Ticket) -> Iterator[_Pair]:
     yield REOPENED, reopened, WORKS, works
     yield REOPENED, reopened, SOLVED, solved
     yield REOPENED, reopened, CANCELLED, cancelled
+    yield ARRIVED, ticket.arrived_at, CANCELLED, cancelled
     yield ANSWERED, ticket.responded_at, CANCELLED, cancelled
     yield ANSWERED, ticket.responded_at, ENDED, closed
     yield WORKS, works, ENDED, closed

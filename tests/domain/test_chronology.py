@@ -80,6 +80,13 @@ CONTRADICTIONS: dict[str, tuple[Course, c.Command, float, str, str]] = {
         "cancelled",
         "arrived",
     ),
+    "arrival of one who was taken off corrected past the cancelling": (
+        in_state(Status.ON_SITE).give(c.Unassign(), 4).give(c.Cancel(reason="x"), 5),
+        moved("arrived", 6),
+        9,
+        "cancelled",
+        "arrived",
+    ),
     "cancelled before the setting out": (
         in_state(Status.UNDER_WAY),
         c.Cancel(reason="x"),
