@@ -7,6 +7,7 @@ from uuid import uuid4
 from dispatch_tui.desk.reading import Reading
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain import commands as c
+from dispatch_tui.domain import events as e
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.decide import Facts, decide
 from dispatch_tui.domain.errors import (
@@ -17,11 +18,12 @@ from dispatch_tui.domain.errors import (
     NotAllowed,
     NotFound,
 )
-from dispatch_tui.domain.events import Entry
+from dispatch_tui.domain.fields import clean_fields
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.table import BY_TYPE, LOG, Spec, role_obstacle
+from dispatch_tui.domain.text import clean_line
 from dispatch_tui.domain.ticket import Ticket
 from dispatch_tui.domain.timeline import describe
 from dispatch_tui.storage import drafts, files, journal, tickets
@@ -30,6 +32,9 @@ from dispatch_tui.storage.tickets import Connection
 
 PERSON = "person"
 """Subject kind of what is journaled about a person: refusals."""
+
+MAX_KEY = 80
+"""Characters that the key of a command may have."""
 
 
 def system_clock() -> datetime:
@@ -63,12 +68,14 @@ class Desk(Reading):
 
         Raises `NotAllowed`, `NotFound` for an unknown customer or device, `InvalidInput`.
         """
-        key = key or new_key()
+        command = clean_fields(command)
+        key = _checked(key) or new_key()
 
         async def work(connection: Connection) -> Done:
             now = self.clock()
-            me = await self._allowed(connection, LOG, None)
-            await self._check_files(connection, command.customer, command.device)
+            found = await files.intake(connection, self.me.login, command.customer, command.device)
+            me = self._allowed(LOG, found.me if found else None, None)
+            _check_intake(found, command.customer, command.device)
             facts = Facts(now=now, at=reported_at or now, actor=me)
             number = await tickets.next_number(connection, now, self.zone)
             entries, ticket = decide(number, command, facts)
@@ -94,7 +101,9 @@ class Desk(Reading):
         somebody else changed the ticket since; what only adds to it (notes, calls) never collides.
         """
         spec = BY_TYPE[type(command)]
-        key = key or new_key()
+        command = clean_fields(command)
+        number = clean_line(number)
+        key = _checked(key) or new_key()
 
         async def work(connection: Connection) -> Done:
             now = self.clock()
@@ -103,12 +112,13 @@ class Desk(Reading):
                 raise NotFound(N_("There is no ticket {number}."), number=number)
             lines = await journal.ticket_journal(connection, number)
             before = journal.entries_of(lines)
+            ticket = fold(number, before)
             staff = await files.all_staff(connection)
-            me = await self._allowed(connection, spec, fold(number, before), staff)
+            me = self._allowed(spec, staff.get(self.me.login), ticket)
             if version is not None and version != current and not spec.additive:
                 raise self._collision(number, before, version)
-            if isinstance(command, c.Correct):
-                await self._check_files(connection, command.customer or "", command.device or "")
+            if isinstance(command, c.Correct) and ticket is not None:
+                await self._check_correction(connection, ticket, command)
             facts = Facts(now=now, at=occurred_at or now, actor=me, staff=staff, journal=before)
             entries, ticket = decide(number, command, facts)
             await journal.append(
@@ -121,9 +131,13 @@ class Desk(Reading):
         return await self._once(work, key, spec, number)
 
     async def save_draft(self, form: str, body: Mapping[str, str]) -> None:
-        """Keep what stands in a form; an empty body forgets it."""
+        """Keep what stands in a form; an empty body forgets it.
+
+        Raises `NotAllowed` for somebody who has left.
+        """
 
         async def work(connection: Connection) -> None:
+            self._active(await files.person(connection, self.me.login))
             if any(body.values()):
                 await drafts.save(connection, self.me.login, form, body, self.clock())
             else:
@@ -144,25 +158,30 @@ class Desk(Reading):
         except DatabaseUnusable:
             raise
         except (DispatchError, Duplicate) as refusal:
-            if done := await self._done_before(key, spec, number):
-                return done
+            async with self.database.read() as connection:
+                line = await journal.line_of_key(connection, key)
+            if line is not None and self._is_same(line, spec, number):
+                return Done(number=line.subject, version=line.seq, repeated=True)
             if isinstance(refusal, NotAllowed):
                 await self._journal_refusal(spec, number, refusal)
-            if isinstance(refusal, Duplicate):
-                raise Conflict(
-                    N_("Somebody else was faster on ticket {number}: look again."),
-                    number=number or "",
+            if not isinstance(refusal, Duplicate):
+                raise
+            if line is not None:
+                raise InvalidInput(
+                    N_("The key {key} was used for something else."), field="key", key=key
                 ) from refusal
-            raise
+            raise Conflict(
+                N_("Somebody else was faster on ticket {number}: look again."),
+                number=number or "",
+            ) from refusal
 
-    async def _done_before(self, key: str, spec: Spec, number: str | None) -> Done | None:
-        async with self.database.read() as connection:
-            line = await journal.line_of_key(connection, key)
-        if line is None:
-            return None
-        if line.actor != self.me.login or number not in (None, line.subject):
-            raise InvalidInput(N_("The key {key} was used for something else."), key=key)
-        return Done(number=line.subject, version=line.seq, repeated=True)
+    def _is_same(self, line: journal.Line, spec: Spec, number: str | None) -> bool:
+        """Whether a line was written by an earlier try of the same command."""
+        return (
+            line.actor == self.me.login
+            and line.kind == _KINDS[spec.command]
+            and number in (None, line.subject)
+        )
 
     async def _journal_refusal(self, spec: Spec, number: str | None, refusal: NotAllowed) -> None:
         data = {"command": spec.name, "ticket": number or "", "reason": str(refusal)}
@@ -172,45 +191,37 @@ class Desk(Reading):
                 connection, PERSON, self.me.login, "refused", data, self.me.login, self.clock()
             )
 
-        await self.database.write(work)
+        while True:
+            try:
+                return await self.database.write(work)
+            except Duplicate:
+                continue  # PostgreSQL let another refusal of this person have the same place
 
-    async def _allowed(
-        self,
-        connection: Connection,
-        spec: Spec,
-        ticket: Ticket | None,
-        staff: Mapping[str, Staff] | None = None,
-    ) -> Staff:
+    def _allowed(self, spec: Spec, me: Staff | None, ticket: Ticket | None) -> Staff:
         """Return who acts, as the staff list has them now; raises `NotAllowed`."""
-        people = staff if staff is not None else await files.all_staff(connection)
-        me = people.get(self.me.login)
-        if me is None or not me.active:
-            raise NotAllowed(N_("{login} is not signed in any more."), login=self.me.login)
+        me = self._active(me)
         if obstacle := role_obstacle(spec, me, ticket):
             raise NotAllowed(obstacle.template, **obstacle.values)
         return me
 
-    async def _check_files(self, connection: Connection, customer: str, device: str) -> None:
-        if customer and await files.customer(connection, customer) is None:
-            raise NotFound(
-                N_("There is no customer {customer}."), field="customer", customer=customer
-            )
-        if not device:
-            return
-        machine = await files.device(connection, device)
-        if machine is None:
-            raise NotFound(N_("There is no device {device}."), field="device", device=device)
-        if customer and machine.customer != customer:
-            raise InvalidInput(
-                N_("Device {device} belongs to customer {owner}, not to {customer}."),
-                field="device",
-                device=device,
-                owner=machine.customer,
-                customer=customer,
-            )
+    def _active(self, me: Staff | None) -> Staff:
+        if me is None or not me.active:
+            raise NotAllowed(N_("{login} is not signed in any more."), login=self.me.login)
+        return me
 
-    def _collision(self, number: str, entries: tuple[Entry, ...], seen: int) -> Conflict:
-        last = next((e for e in reversed(entries) if e.actor != self.me.login), entries[-1])
+    async def _check_correction(
+        self, connection: Connection, ticket: Ticket, command: c.Correct
+    ) -> None:
+        if not command.customer and not command.device:
+            return
+        customer = ticket.customer if command.customer is None else command.customer
+        device = ticket.device if command.device is None else command.device
+        found = await files.intake(connection, self.me.login, customer, device)
+        _check_intake(found, customer, device)
+
+    def _collision(self, number: str, entries: tuple[e.Entry, ...], seen: int) -> Conflict:
+        since = [one for one in entries if one.seq > seen] or entries
+        last = next((one for one in reversed(since) if one.actor != self.me.login), since[-1])
         return Conflict(
             N_("{person} was faster on ticket {number}: {what} ({at}). Look, then decide again."),
             number=number,
@@ -220,6 +231,57 @@ class Desk(Reading):
         )
 
 
+def _check_intake(found: files.Intake | None, customer: str, device: str) -> None:
+    """Refuse a customer or a device that is not on file, or not together."""
+    if customer and (found is None or not found.customer_known):
+        raise NotFound(N_("There is no customer {customer}."), field="customer", customer=customer)
+    if not device:
+        return
+    if found is None or found.device_owner is None:
+        raise NotFound(N_("There is no device {device}."), field="device", device=device)
+    if customer and found.device_owner != customer:
+        raise InvalidInput(
+            N_("Device {device} belongs to customer {owner}, not to {customer}."),
+            field="device",
+            device=device,
+            owner=found.device_owner,
+            customer=customer,
+        )
+
+
+def _checked(key: str) -> str:
+    if len(key) > MAX_KEY or not key.isprintable():
+        raise InvalidInput(
+            N_("A key has at most {limit} printable characters."), field="key", limit=MAX_KEY
+        )
+    return key
+
+
 def new_key() -> str:
     """Return a fresh key for a command: made when its form opens, kept for every retry."""
     return uuid4().hex
+
+
+_KINDS: dict[type[c.Command], str] = {
+    command: journal.kind_of(event)
+    for command, event in (
+        (c.LogCall, e.CallLogged),
+        (c.AddCall, e.CallAdded),
+        (c.Respond, e.Responded),
+        (c.Note, e.Noted),
+        (c.Assign, e.Assigned),
+        (c.Unassign, e.Unassigned),
+        (c.Depart, e.Departed),
+        (c.Arrive, e.Arrived),
+        (c.Restore, e.Restored),
+        (c.SolveByPhone, e.SolvedByPhone),
+        (c.Close, e.Closed),
+        (c.Cancel, e.Cancelled),
+        (c.Reopen, e.Reopened),
+        (c.SetPriority, e.PrioritySet),
+        (c.Correct, e.Corrected),
+        (c.CorrectTime, e.TimeCorrected),
+        (c.Undo, e.Withdrawn),
+    )
+}
+"""The kind of line that a command writes first, by which a retry of it is known."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.storage import files
@@ -33,4 +33,9 @@ async def load(
 
 async def drop(connection: AsyncConnection, login: str, form: str) -> None:
     """Forget what stood in a form."""
-    await connection.execute(delete(drafts).where(drafts.c.login == login, drafts.c.form == form))
+    await connection.execute(_DROP, {"of_login": login, "of_form": form})
+
+
+_DROP = delete(drafts).where(
+    drafts.c.login == bindparam("of_login"), drafts.c.form == bindparam("of_form")
+)

@@ -7,15 +7,16 @@ from typing import Any, Protocol
 import msgspec
 from sqlalchemy import func, select
 
-from dispatch_tui.domain.errors import DatabaseUnusable
-from dispatch_tui.domain.message import N_
 from dispatch_tui.storage import driver, journal, schema
-from dispatch_tui.storage.engine import Database, files_at
+from dispatch_tui.storage.engine import Database, replaced, unusable
 from dispatch_tui.storage.place import Place
 
 
 class Change(msgspec.Struct, frozen=True):
-    """Something was committed; `numbers` are the tickets that changed, None when any may have."""
+    """Something was committed; `numbers` are the tickets that changed, None when any may have.
+
+    None of them have changed (`numbers` is empty) with a change of staff, of a draft or a flag.
+    """
 
     numbers: frozenset[str] | None
 
@@ -24,7 +25,10 @@ class Feed(Protocol):
     """Changes since `start`, by whichever process they were committed."""
 
     async def start(self) -> None:
-        """Begin to listen: what is committed from now on is heard of."""
+        """Begin to listen: what is committed from now on is heard of.
+
+        Raises `DatabaseUnusable`.
+        """
 
     def changes(self) -> AsyncIterator[Change]:
         """Yield a change each time that something was committed.
@@ -58,45 +62,52 @@ class FileFeed:
 
     async def start(self) -> None:
         """Begin to listen on a connection that never begins a transaction."""
-        assert self._place.path is not None
-        self._watch = driver.connect(self._place.path)
-        self._version = self._watch.execute("PRAGMA data_version").fetchone()[0]
-        self._watch.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        self._files = files_at(self._place.path)
+        self.stop()
         async with self._database.read() as connection:
+            assert self._place.path is not None
+            try:
+                self._watch = driver.connect(self._place.path)
+                self._version = self._ask()
+            except driver.errors() as error:
+                raise unusable(self._place, error) from error
+            self._files = driver.files_at(self._place.path)
             self._seen_id = await journal.newest_id(connection)
 
     async def changes(self) -> AsyncIterator[Change]:
         """Yield a change for each look that found a commit."""
         while self._watch is not None:
-            if self.committed():
+            version = self._look()
+            if version != self._version:
                 async with self._database.read() as connection:
                     numbers, self._seen_id = await journal.subjects_since(connection, self._seen_id)
+                self._version = version
                 yield Change(frozenset(numbers))
             await asyncio.sleep(self.SECONDS)
 
     def committed(self) -> bool:
-        """Whether anybody committed since the last look."""
-        assert self._place.path is not None
-        if files_at(self._place.path) != self._files:
-            raise DatabaseUnusable(
-                N_("The database file {place} was replaced while it was open: start again."),
-                place=self._place.shown,
-            )
-        try:
-            version = self._watch.execute("PRAGMA data_version").fetchone()[0]
-        except driver.busy_errors():
-            return False
-        if version == self._version:
-            return False
-        self._version = version
-        return True
+        """Whether anybody committed since the last change was heard of."""
+        return self._look() != self._version
 
     def stop(self) -> None:
         """Stop listening and let go of the file."""
         if self._watch is not None:
             self._watch.close()
             self._watch = None
+
+    def _look(self) -> int:
+        assert self._place.path is not None
+        if driver.files_at(self._place.path) != self._files:
+            raise replaced(self._place)
+        try:
+            return self._ask()
+        except driver.errors() as error:
+            if driver.is_busy(error):
+                return self._version
+            raise unusable(self._place, error) from error
+
+    def _ask(self) -> int:
+        version: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
+        return version
 
 
 class ServerFeed:
@@ -108,12 +119,12 @@ class ServerFeed:
 
     SECONDS = 0.5
     WINDOW = 10_000
-    """Lines before the start that a transaction already under way may still fill in."""
+    """Lines before the newest that a transaction already under way may still fill in."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._from = 0
-        self._length: tuple[int, ...] = ()
+        self._length: tuple[int, int] = (0, 0)
         self._listening = False
 
     async def start(self) -> None:
@@ -128,7 +139,7 @@ class ServerFeed:
         while self._listening:
             length = await self._measure()
             if length != self._length:
-                self._length = length
+                self._length = await self._measure_from(length)
                 yield Change(None)
             await asyncio.sleep(self.SECONDS)
 
@@ -136,8 +147,19 @@ class ServerFeed:
         """Stop listening."""
         self._listening = False
 
-    async def _measure(self) -> tuple[int, ...]:
+    async def _measure_from(self, length: tuple[int, int]) -> tuple[int, int]:
+        """Move on when much was written, so that a look stays cheap; returns the new measure."""
+        newest = length[1]
+        if newest - self._from <= 2 * self.WINDOW:
+            return length
+        self._from = newest - self.WINDOW
+        return await self._measure()
+
+    async def _measure(self) -> tuple[int, int]:
         column = schema.journal.c.id
-        question = select(func.count(), func.max(column)).where(column > self._from)
+        question = select(func.count(), func.coalesce(func.max(column), 0)).where(
+            column > self._from
+        )
         async with self._database.read() as connection:
-            return tuple((await connection.execute(question)).one())
+            count, newest = (await connection.execute(question)).one()
+            return count, newest

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Table, bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,6 +13,14 @@ from dispatch_tui.domain.files import Contact, Customer, Device, Station
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
 from dispatch_tui.storage import schema
+
+
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """Who takes a call, and what of it is on file; `device_owner` is None without the device."""
+
+    me: Staff
+    customer_known: bool
+    device_owner: str | None
 
 
 async def put(connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -32,10 +40,33 @@ async def put(connection: AsyncConnection, table: Table, rows: Sequence[dict[str
 
 async def all_staff(connection: AsyncConnection) -> dict[str, Staff]:
     """Return everybody by login, in the order of groups and logins."""
-    found = await connection.execute(
-        select(schema.staff).order_by(schema.staff.c.group, schema.staff.c.login)
-    )
+    found = await connection.execute(_ALL_STAFF)
     return {row.login: _person(row._mapping) for row in found}
+
+
+async def person(connection: AsyncConnection, login: str) -> Staff | None:
+    """Return one person."""
+    found = await connection.execute(_PERSON, {"login": login})
+    row = found.mappings().first()
+    return _person(row) if row else None
+
+
+async def intake(
+    connection: AsyncConnection, login: str, customer: str, device: str
+) -> Intake | None:
+    """Return what a call is checked against, None where nobody has the login."""
+    found = await connection.execute(
+        _INTAKE, {"login": login, "customer": customer, "device": device}
+    )
+    row = found.mappings().first()
+    if row is None:
+        return None
+    person = {name: row[name] for name in Staff.__struct_fields__}
+    return Intake(
+        me=_person(person),
+        customer_known=row["customer_code"] is not None,
+        device_owner=row["device_owner"],
+    )
 
 
 def staff_row(person: Staff) -> dict[str, Any]:
@@ -76,6 +107,11 @@ async def setting(connection: AsyncConnection, name: str) -> str | None:
     settings = schema.settings
     found = await connection.execute(select(settings.c.value).where(settings.c.name == name))
     return found.scalar()
+
+
+async def put_setting(connection: AsyncConnection, name: str, value: str) -> None:
+    """Set a setting of the company."""
+    await put(connection, schema.settings, [{"name": name, "value": value}])
 
 
 async def customer(connection: AsyncConnection, code: str) -> Customer | None:
@@ -132,3 +168,18 @@ async def everything_to_find(
         [Contact(**row._mapping) for row in contacts],
         [Device(**row._mapping) for row in devices],
     )
+
+
+_ALL_STAFF = select(schema.staff).order_by(schema.staff.c.group, schema.staff.c.login)
+_PERSON = select(schema.staff).where(schema.staff.c.login == bindparam("login"))
+_INTAKE = (
+    select(
+        schema.staff,
+        schema.customers.c.code.label("customer_code"),
+        schema.devices.c.customer.label("device_owner"),
+    )
+    .select_from(schema.staff)
+    .outerjoin(schema.customers, schema.customers.c.code == bindparam("customer"))
+    .outerjoin(schema.devices, schema.devices.c.id == bindparam("device"))
+    .where(schema.staff.c.login == bindparam("login"))
+)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dispatch_tui.domain.events import Entry, TicketEvent
+from dispatch_tui.domain.events import Entry, Event, TicketEvent
 from dispatch_tui.storage.schema import journal
 
 TICKET = "ticket"
@@ -49,6 +49,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
 
 
+def kind_of(event: type[Event]) -> str:
+    """Return the kind under which an event is written."""
+    return str(event.__struct_config__.tag)
+
+
 def ticket_lines(
     number: str, entries: Sequence[Entry], prev_hash: str = "", key: str | None = None
 ) -> list[Line]:
@@ -59,7 +64,7 @@ def ticket_lines(
                 subject_kind=TICKET,
                 subject=number,
                 seq=entry.seq,
-                kind=type(entry.event).__struct_config__.tag,  # type: ignore[arg-type]
+                kind=kind_of(type(entry.event)),
                 data=msgspec.json.encode(entry.event).decode(),
                 actor=entry.actor,
                 occurred_at=entry.occurred_at,
@@ -88,7 +93,7 @@ def chained(lines: Iterable[Line], prev_hash: str = "") -> list[Line]:
 async def append(connection: AsyncConnection, lines: Sequence[Line]) -> None:
     """Append lines; two for the same place in a journal fail."""
     if lines:
-        await connection.execute(insert(journal), [msgspec.structs.asdict(one) for one in lines])
+        await connection.execute(_APPEND, [msgspec.structs.asdict(one) for one in lines])
 
 
 async def append_to(
@@ -173,11 +178,7 @@ async def _last_lines(
 
 async def ticket_journal(connection: AsyncConnection, number: str) -> list[Line]:
     """Return a ticket's lines in order."""
-    rows = await connection.execute(
-        _COLUMNS.where(journal.c.subject_kind == TICKET, journal.c.subject == number).order_by(
-            journal.c.seq
-        )
-    )
+    rows = await connection.execute(_OF_TICKET, {"number": number})
     return [Line(**row._mapping) for row in rows]
 
 
@@ -261,4 +262,8 @@ def by_subject(lines: Iterable[Line]) -> Iterator[tuple[tuple[str, str], list[Li
         yield subject, group
 
 
+_APPEND = insert(journal)
 _COLUMNS = select(*(journal.c[name] for name in Line.__struct_fields__))
+_OF_TICKET = _COLUMNS.where(
+    journal.c.subject_kind == TICKET, journal.c.subject == bindparam("number")
+).order_by(journal.c.seq)

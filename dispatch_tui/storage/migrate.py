@@ -1,10 +1,9 @@
-"""Brings the database to the schema of this version; a current one costs a single query."""
+"""Brings the database to the schema of this version; a current one costs two small queries."""
 
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.errors import DatabaseUnusable
@@ -17,46 +16,69 @@ HEAD = "0001"
 _LOCK = 712_025
 """PostgreSQL advisory lock that lets one process migrate while others wait."""
 
+_VERSIONS = "alembic_version"
+
 
 async def migrate(database: Database) -> None:
     """Apply the missing migrations, once, whoever starts at the same time.
 
-    Raises `DatabaseUnusable` when the database belongs to a newer version of the program.
+    Raises `DatabaseUnusable` when the database belongs to a newer version of the program or to
+    something else.
     """
-    if await _revision(database) == HEAD:
-        return
+    async with database.read() as connection:
+        if await connection.run_sync(_revision) == HEAD:
+            return
 
     async def work(connection: AsyncConnection) -> None:
         if connection.dialect.name == "postgresql":
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         await connection.run_sync(_upgrade, database.place.shown)
 
-    await database.write(work)
-
-
-async def _revision(database: Database) -> str | None:
+    unchecked = Database(database.place, foreign_keys=False)
     try:
-        async with database.engine.connect() as connection:
-            row = await connection.execute(text("SELECT version_num FROM alembic_version"))
-            return row.scalar()
-    except DBAPIError:
+        await unchecked.write(work)
+    finally:
+        await unchecked.close()
+
+
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of the schema, None in a database without one."""
+    if not inspect(connection).has_table(_VERSIONS):
         return None
+    found: str | None = connection.execute(text(f"SELECT version_num FROM {_VERSIONS}")).scalar()
+    return found
 
 
 def _upgrade(connection: Connection, shown: str) -> None:
+    """Upgrade within a transaction, with foreign keys unchecked until its end.
+
+    SQLite changes a table by making it anew, which takes the rows that refer to it along.
+    """
     from alembic import command
     from alembic.config import Config
-    from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    current = MigrationContext.configure(connection).get_current_revision()
+    current = _revision(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is None and inspect(connection).get_table_names():
+        raise DatabaseUnusable(
+            N_("The database {place} holds something else: give this program one of its own."),
+            place=shown,
+        )
     if current is not None and current not in known:
         raise DatabaseUnusable(
             N_("The database {place} was made by a newer version of this program: update it."),
             place=shown,
         )
     command.upgrade(config, HEAD)
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise DatabaseUnusable(
+                N_("The database {place} has rows that refer to nothing, in table {table}."),
+                place=shown,
+                table=broken[0][0],
+            )

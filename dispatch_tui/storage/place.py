@@ -2,10 +2,11 @@
 
 import os
 from pathlib import Path
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import msgspec
 
-from dispatch_tui.domain.errors import InvalidInput
+from dispatch_tui.domain.errors import DatabaseUnusable, InvalidInput
 from dispatch_tui.domain.message import N_
 
 POSTGRESQL = "postgresql+asyncpg://"
@@ -20,22 +21,54 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def place_of(said: str | Path) -> Place:
-    """Return the place for a path or a URL; raises `InvalidInput` for a URL of another kind."""
+    """Return the place for a path or a URL; raises `InvalidInput` for what is neither."""
     text = str(said)
     if text.startswith(POSTGRESQL):
-        return Place(text, None, "PostgreSQL " + text.removeprefix(POSTGRESQL).split("@")[-1])
+        return Place(text, None, "PostgreSQL " + _shown(_split(text)))
     if "://" in text:
+        url = _split(text)
         raise InvalidInput(
             N_("{url} is no database for this program: give a path or {postgresql}…"),
-            url=text.split("@")[-1],
+            url=f"{url.scheme}://{_shown(url)}",
             postgresql=POSTGRESQL,
         )
-    path = Path(os.path.abspath(Path(text).expanduser()))
-    return Place(f"sqlite+aiosqlite:///{path}", path, str(path))
+    try:
+        path = Path(os.path.abspath(Path(text).expanduser()))
+    except RuntimeError as error:
+        raise InvalidInput(N_("{path} names the folder of nobody."), path=text) from error
+    return Place("", path, str(path))
 
 
 def prepare(path: Path) -> None:
-    """Make the folder (0700) and the file (0600) of a new database; the data are customers'."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Make the folder (0700) and the file (0600) of a new database; the data are customers'.
+
+    Raises `DatabaseUnusable` where that cannot be done.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.is_dir():
+            raise DatabaseUnusable(
+                N_("The database {place} is a folder: name a file in it."), place=str(path)
+            )
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise DatabaseUnusable(
+            N_("The database {place} cannot be made: {cause} ({what})."),
+            place=str(path),
+            cause=error.strerror or str(error),
+            what=str(error.filename or path),
+        ) from error
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise InvalidInput(N_("{url} is no URL."), url=url.split("@")[-1]) from error
+
+
+def _shown(url: SplitResult) -> str:
+    host = url.netloc.rpartition("@")[2]
+    hosts = ", ".join([host] if host else parse_qs(url.query).get("host", []))
+    return f"{hosts}{url.path}" if hosts else url.path

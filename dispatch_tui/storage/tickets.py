@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import Select, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -54,39 +54,27 @@ def row_of(ticket: Ticket, policy: Policy) -> dict[str, Any]:
 async def add(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
     """Store new rows."""
     if rows:
-        await connection.execute(insert(tickets), rows)
+        await connection.execute(_ADD, rows)
 
 
 async def put(connection: AsyncConnection, row: dict[str, Any], was_version: int) -> bool:
     """Store a changed row if it still has the version; say whether it had."""
-    result = await connection.execute(
-        update(tickets)
-        .where(tickets.c.number == row["number"], tickets.c.version == was_version)
-        .values(row)
-    )
+    changes = {name: value for name, value in row.items() if name != "number"}
+    where = {"this_number": row["number"], "was_version": was_version}
+    result = await connection.execute(_PUT, changes | where)
     return bool(result.rowcount == 1)
 
 
 async def lock(connection: AsyncConnection, number: str) -> int | None:
     """Return a ticket's version and keep others from changing it until the commit."""
-    found = await connection.execute(
-        select(tickets.c.version).where(tickets.c.number == number).with_for_update()
-    )
-    return found.scalar()
+    return (await connection.execute(_LOCK, {"number": number})).scalar()
 
 
 async def next_number(connection: AsyncConnection, at: datetime, zone: tzinfo) -> str:
     """Take the next number of the day: dense, never reused, `YYMMDD-NNN` in the company's zone."""
     day = f"{at.astimezone(zone):%y%m%d}"
-    upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = (
-        upsert(day_numbers)
-        .values(day=day, last=1)
-        .on_conflict_do_update(index_elements=["day"], set_={"last": day_numbers.c.last + 1})
-        .returning(day_numbers.c.last)
-    )
-    last = (await connection.execute(statement)).scalar_one()
-    return f"{day}-{last:03}"
+    taken = await connection.execute(_TAKE[connection.dialect.name], {"day": day, "last": 1})
+    return f"{day}-{taken.scalar_one():03}"
 
 
 async def note_numbers(connection: AsyncConnection, numbers: Iterable[str]) -> None:
@@ -150,6 +138,17 @@ async def all_tickets(connection: AsyncConnection) -> dict[str, dict[str, Any]]:
     return {row.number: dict(row._mapping) for row in found}
 
 
+_ADD = insert(tickets)
+_PUT = update(tickets).where(
+    tickets.c.number == bindparam("this_number"), tickets.c.version == bindparam("was_version")
+)
+_LOCK = select(tickets.c.version).where(tickets.c.number == bindparam("number")).with_for_update()
+_TAKE = {
+    name: upsert(day_numbers)
+    .on_conflict_do_update(index_elements=["day"], set_={"last": day_numbers.c.last + 1})
+    .returning(day_numbers.c.last)
+    for name, upsert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _ROWS = (
     select(
         tickets.c.folded,
