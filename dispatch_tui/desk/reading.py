@@ -1,7 +1,10 @@
 """What a person can look at."""
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import datetime
+from operator import itemgetter
+from typing import TypeVar
 
 from dispatch_tui.desk.roster import roster_of
 from dispatch_tui.desk.views import (
@@ -18,10 +21,13 @@ from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
+from dispatch_tui.domain.text import clean_line
 from dispatch_tui.domain.ticket import OPEN, Ticket
 from dispatch_tui.storage import drafts, files, journal, tickets
 from dispatch_tui.storage.engine import Database
-from dispatch_tui.storage.tickets import TicketRow
+from dispatch_tui.storage.tickets import AT_ONCE, TicketRow
+
+Thing = TypeVar("Thing")
 
 
 class Reading:
@@ -39,19 +45,19 @@ class Reading:
         """Return every open ticket, least time left first."""
         async with self.database.read() as connection:
             found = await tickets.open_rows(connection)
-        return sorted((case_of(row, self.policy) for row in found), key=by_time_left)
+        return await _by_time_left(await self._cases(found))
 
     async def cases(self, numbers: Iterable[str]) -> list[Case]:
         """Return the tickets of these numbers, open or not."""
         async with self.database.read() as connection:
             found = await tickets.rows(connection, numbers)
-        return [case_of(row, self.policy) for row in found]
+        return await self._cases(found)
 
     async def over_cases(self, before: str = "", limit: int = 200) -> list[Case]:
         """Return closed and cancelled tickets, newest first, those with numbers below `before`."""
         async with self.database.read() as connection:
             found = await tickets.over_rows(connection, before, limit)
-        return [case_of(row, self.policy) for row in found]
+        return await self._cases(found)
 
     async def cases_at(self, at: datetime, *, over: bool) -> list[Case]:
         """Return the tickets as they were at a time, by all that is known today."""
@@ -59,15 +65,16 @@ class Reading:
             rows = await tickets.rows_at(connection, at, over=over)
             journals = await journal.ticket_journals(connection, [r.ticket.number for r in rows])
         found = []
-        for row in rows:
+        async for row in _in_turns(rows):
             number = row.ticket.number
             ticket = fold(number, journal.entries_of(journals[number]), until=at)
             if ticket is not None and (over or ticket.status in OPEN):
                 found.append(case_of(row, self.policy, ticket))
-        return sorted(found, key=by_time_left)
+        return await _by_time_left(found)
 
     async def ticket(self, number: str) -> TicketFile:
         """Return everything about a ticket; raises `NotFound`."""
+        number = clean_line(number)
         async with self.database.read() as connection:
             found = await tickets.rows(connection, [number])
             if not found:
@@ -93,13 +100,14 @@ class Reading:
 
     async def device(self, device_id: str) -> DeviceFile:
         """Return a machine and its past; raises `NotFound`."""
+        device_id = clean_line(device_id)
         async with self.database.read() as connection:
             device = await files.device(connection, device_id)
             if device is None:
                 raise NotFound(N_("There is no device {device}."), device=device_id)
             customer = await files.customer(connection, device.customer)
             rows = await tickets.device_rows(connection, device_id)
-        history = tuple(case_of(row, self.policy) for row in rows)
+        history = tuple(await self._cases(rows))
         return DeviceFile(device=device, customer=customer, history=history)
 
     async def staff(self) -> dict[str, Staff]:
@@ -126,6 +134,23 @@ class Reading:
         """Return what this person had typed into a form, and when."""
         async with self.database.read() as connection:
             return await drafts.load(connection, self.me.login, form)
+
+    async def _cases(self, rows: Sequence[TicketRow]) -> list[Case]:
+        return [case_of(row, self.policy) async for row in _in_turns(rows)]
+
+
+async def _in_turns(things: Sequence[Thing]) -> AsyncIterator[Thing]:
+    """Yield what is given, and let others have their turn in between."""
+    for start in range(0, len(things), AT_ONCE):
+        for thing in things[start : start + AT_ONCE]:
+            yield thing
+        await asyncio.sleep(0)
+
+
+async def _by_time_left(cases: Sequence[Case]) -> list[Case]:
+    keyed = [(by_time_left(case), case) async for case in _in_turns(cases)]
+    keyed.sort(key=itemgetter(0))
+    return [case for _, case in keyed]
 
 
 def case_of(row: TicketRow, policy: Policy, ticket: Ticket | None = None) -> Case:

@@ -15,7 +15,7 @@ from dispatch_tui.domain.rotation import Duty
 from dispatch_tui.domain.ticket import OPEN, Ticket
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A ticket as a list shows it: with its clocks and the names that belong to it."""
 
     ticket: Ticket

@@ -1,5 +1,6 @@
 """The folded rows of tickets, and the questions that the queue and the files ask of them."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from typing import Any
@@ -16,10 +17,13 @@ from dispatch_tui.storage.schema import customers, day_numbers, devices, tickets
 Connection = AsyncConnection
 """A connection in a transaction, for those who must not know the library behind it."""
 
+AT_ONCE = 250
+"""Tickets that are unpacked before others have their turn: some milliseconds."""
+
 _FOLDED = msgspec.json.Decoder(Ticket)
 
 
-class TicketRow(msgspec.Struct, frozen=True, kw_only=True):
+class TicketRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A ticket with the names that a list shows beside it."""
 
     ticket: Ticket
@@ -103,7 +107,12 @@ async def open_rows(connection: AsyncConnection) -> list[TicketRow]:
 
 async def rows(connection: AsyncConnection, numbers: Iterable[str]) -> list[TicketRow]:
     """Return the tickets with these numbers, open or not."""
-    return await _rows(connection, _ROWS.where(tickets.c.number.in_(sorted(numbers))))
+    wanted = sorted(numbers)
+    found = []
+    for start in range(0, len(wanted), AT_ONCE):
+        chosen = tickets.c.number.in_(wanted[start : start + AT_ONCE])
+        found += await _rows(connection, _ROWS.where(chosen))
+    return found
 
 
 async def over_rows(
@@ -168,21 +177,21 @@ _ROWS = (
 
 async def _rows(connection: AsyncConnection, question: Select[Any]) -> list[TicketRow]:
     decode = _FOLDED.decode
-    found = []
-    for folded, name, short, city, initials, device, model, serial in await connection.execute(
-        question
-    ):
-        ticket = decode(folded)
-        found.append(
-            TicketRow(
-                ticket=ticket,
-                customer_name=name or ticket.caller,
-                short_name=short or name or ticket.caller,
-                city=city or "",
-                initials=initials or "",
-                device_name=device or "",
-                model=model or "",
-                serial=serial or "",
+    found: list[TicketRow] = []
+    for part in (await connection.execute(question)).partitions(AT_ONCE):
+        for folded, name, short, city, initials, device, model, serial in part:
+            ticket = decode(folded)
+            found.append(
+                TicketRow(
+                    ticket=ticket,
+                    customer_name=name or ticket.caller,
+                    short_name=short or name or ticket.caller,
+                    city=city or "",
+                    initials=initials or "",
+                    device_name=device or "",
+                    model=model or "",
+                    serial=serial or "",
+                )
             )
-        )
+        await asyncio.sleep(0)
     return found
