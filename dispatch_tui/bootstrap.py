@@ -8,14 +8,11 @@ from dispatch_tui.desk.desk import Desk
 from dispatch_tui.domain.errors import NotFound
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role, Staff
-from dispatch_tui.settings import Settings, os_login
+from dispatch_tui.settings import DEFAULT_ZONE, Settings, os_login
 from dispatch_tui.storage import files
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.migrate import migrate
 from dispatch_tui.storage.place import place_of, prepare
-
-DEFAULT_ZONE = "Asia/Shanghai"
-"""The company's time zone until a setting says otherwise."""
 
 NOBODY = Staff(login="", name="", role=Role.SUPERVISOR, active=False)
 """Who looks at an empty database before there is any staff."""
@@ -55,6 +52,18 @@ async def desk_on(database: Database, login: str = "") -> Desk:
         staff = await files.all_staff(connection)
         zone = await files.setting(connection, "zone") or DEFAULT_ZONE
     return Desk(database, signed_in(staff, login), zone=ZoneInfo(zone))
+
+
+async def importer(database: Database, login: str) -> tuple[ZoneInfo, str]:
+    """Return the company's zone, and the login under which files are brought in.
+
+    On a database without staff anybody may; else raises `NotFound` for a login that it does not
+    know.
+    """
+    async with database.read() as connection:
+        staff = await files.all_staff(connection)
+        zone = await files.setting(connection, "zone") or DEFAULT_ZONE
+    return ZoneInfo(zone), signed_in(staff, login).login if staff else login
 
 
 def signed_in(staff: dict[str, Staff], login: str) -> Staff:

@@ -8,6 +8,9 @@ from platformdirs import user_data_path
 
 APP = "dispatch-tui"
 
+DEFAULT_ZONE = "Asia/Shanghai"
+"""The company's time zone until a setting says otherwise."""
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a run of the program was asked for; `login` "" means the OS login."""

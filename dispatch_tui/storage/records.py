@@ -79,7 +79,7 @@ async def everything(connection: AsyncConnection, record: type[Any]) -> dict[Key
     """Return all records of a type by key."""
     book = BY_TYPE[record]
     found = await connection.execute(select(book.table))
-    return _by_key(book, (row._mapping for row in found))
+    return _by_key(book, (row._asdict() for row in found))
 
 
 async def with_keys(
@@ -89,7 +89,7 @@ async def with_keys(
     book = BY_KIND[kind]
     columns = tuple_(*(book.table.c[name] for name in book.fields))
     found = await connection.execute(select(book.table).where(columns.in_(list(keys))))
-    return _by_key(book, (row._mapping for row in found))
+    return _by_key(book, (row._asdict() for row in found))
 
 
 async def keep(
@@ -117,6 +117,8 @@ async def keep(
 def _by_key(book: Book, rows: Iterable[Mapping[Any, Any]]) -> dict[Key, Any]:
     found = {}
     for row in rows:
-        record = msgspec.convert(dict(book.unrow(row)), book.record)
+        record = msgspec.convert(
+            {str(name): one for name, one in book.unrow(row).items()}, book.record
+        )
         found[key_of(record)] = record
     return found

@@ -65,22 +65,16 @@ def _with(usual: Sequence[str], places: Sequence[int], letters: Sequence[str]) -
 
 def _letters(chars: str) -> list[str]:
     """One first letter for each character, by the words that they form (重庆 is chong qing)."""
-    found = [
-        reading[0][:1]
-        for char in re.split(r"(\d)", chars)
-        if char
-        for reading in pinyin(char, style=Style.NORMAL, errors=_each)
-    ]
-    return [one if one.isascii() and one.isalnum() else "" for one in found]
-
-
-def _each(unknown: str) -> list[str]:
-    """Characters without a reading, one by one."""
-    return list(unknown)
+    letters: list[str] = []
+    for run in re.findall(r"\d+|\D+", chars):
+        found = [] if run.isdigit() else pinyin(run, style=Style.NORMAL, errors=lambda _: "")
+        firsts = [reading[0][:1] for reading in found]
+        letters += firsts if len(firsts) == len(run) else [_readings(one)[0] for one in run]
+    return [one if one.isascii() else "" for one in letters]
 
 
 @cache
 def _readings(char: str) -> tuple[str, ...]:
     found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
     letters = (reading[:1] for readings in found for reading in readings)
-    return tuple(dict.fromkeys(one for one in letters if one.isascii() and one.isalpha()))
+    return tuple(dict.fromkeys(one for one in letters if one.isascii() and one.isalpha())) or ("",)

@@ -1,0 +1,117 @@
+"""`import`: brings CSV files in."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from dispatch_tui import bootstrap
+from dispatch_tui.cli.frame import Command
+from dispatch_tui.cli.output import json_option, print_json
+from dispatch_tui.cli.run import Run
+from dispatch_tui.desk.bringing.bring import bring
+from dispatch_tui.desk.bringing.formats import FORMATS
+from dispatch_tui.desk.bringing.report import Brought, Problem
+from dispatch_tui.desk.bringing.sheets import sources_in
+from dispatch_tui.domain.message import N_
+from dispatch_tui.settings import os_login
+from dispatch_tui.words.speaker import Speaker
+
+
+class ImportCommand(Command):
+    """The command with the list of files and columns in its help."""
+
+    def format_further(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write which files there are, their columns, and which are needed."""
+        run = context.ensure_object(Run)
+        with formatter.section(run.say(N_("Files (columns with * are needed)"))):
+            rows = []
+            for table, one in FORMATS.items():
+                names = (column.name + "*" * column.needed for column in one.columns)
+                rows.append((f"{table}.csv", " ".join(names)))
+            formatter.write_dl(rows)
+
+
+@click.command(
+    "import",
+    cls=ImportCommand,
+    help=N_(
+        "Bring CSV files in, or a folder of them: UTF-8, with a header row. A file is known by its "
+        "name. Rows that are there already are changed; past tickets are never. One bad row, and "
+        "nothing is kept."
+    ),
+)
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path)
+)
+@click.option("--dry-run", is_flag=True, help=N_("Check everything, keep nothing."))
+@json_option()
+@click.pass_obj
+def command(run: Run, paths: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
+    """Bring CSV files in."""
+    sources = sources_in(paths)
+
+    async def work() -> tuple[Brought, Speaker]:
+        async with bootstrap.opened(run.settings) as database:
+            zone, login = await bootstrap.importer(database, run.settings.login or os_login())
+            found = await bring(database, sources, login, zone=zone, now=run.now(), dry_run=dry_run)
+            return found, Speaker(run.settings.language, zone)
+
+    brought, run.speaker = asyncio.run(work())
+    for problem in brought.problems:
+        click.echo(_sentence(run, problem), err=True)
+    if as_json:
+        print_json(_document(run, brought, dry_run))
+    else:
+        _print(run, brought)
+    if brought.problems:
+        run.tell(N_("Nothing of this import was kept."))
+    elif dry_run:
+        run.tell(N_("This was a dry run: nothing was kept."))
+    click.get_current_context().exit(1 if brought.problems else 0)
+
+
+def _print(run: Run, brought: Brought) -> None:
+    for count in brought.counts:
+        click.echo(
+            run.say(
+                N_("{table}: adds {adds}, changes {changes}, leaves {same}, refuses {refuses}"),
+                **msgspec.structs.asdict(count),
+            )
+        )
+
+
+def _sentence(run: Run, problem: Problem) -> str:
+    template = N_("{file}: {reason}")
+    if problem.line:
+        template = N_("{file}, line {line}: {reason}")
+    if problem.column:
+        template = N_("{file}, line {line}, column {column}: {reason}")
+    return run.say(template, **{**msgspec.structs.asdict(problem), "reason": problem.reason})
+
+
+def _document(run: Run, brought: Brought, dry_run: bool) -> dict[str, Any]:
+    return {
+        "kept": brought.kept,
+        "dry_run": dry_run,
+        "tables": {
+            count.table: {
+                "adds": count.adds,
+                "changes": count.changes,
+                "same": count.same,
+                "refuses": count.refuses,
+            }
+            for count in brought.counts
+        },
+        "problems": [
+            {
+                "file": problem.file,
+                "line": problem.line,
+                "column": problem.column,
+                "reason": run.say(problem.reason),
+            }
+            for problem in brought.problems
+        ],
+    }

@@ -1,0 +1,108 @@
+"""The shapes of JSON documents that scripts rely on."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from dispatch_tui.cli.output import rfc3339
+from dispatch_tui.desk.views import Case, Roster
+from dispatch_tui.domain.clocks import Clock
+from dispatch_tui.storage.journal import Line
+
+
+def ticket(case: Case, now: datetime) -> dict[str, Any]:
+    """Return a ticket as it stands at `now`."""
+    one = case.ticket
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "priority": one.priority,
+        "severity": one.severity,
+        "status": one.status,
+        "customer": one.customer,
+        "customer_name": case.customer_name,
+        "caller": one.caller,
+        "device": one.device,
+        "device_name": case.device_name,
+        "department": one.department,
+        "contact": one.contact,
+        "phone": one.phone,
+        "fault": one.fault,
+        "engineers": _lead_first(case),
+        "reported_at": rfc3339(one.reported_at),
+        "version": one.version,
+        "next_due_at": rfc3339(case.next_due_at),
+        "clocks": [_clock(clock, now) for clock in case.clocks],
+    }
+
+
+def _lead_first(case: Case) -> list[str]:
+    engineers = sorted(case.ticket.engineers, key=lambda one: not one.lead)
+    return [one.login for one in engineers]
+
+
+def _clock(clock: Clock, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": clock.kind,
+        "started_at": rfc3339(clock.started_at),
+        "due_at": rfc3339(clock.due_at),
+        "original_due_at": rfc3339(clock.original_due_at),
+        "stopped_at": rfc3339(clock.stopped_at),
+        "outcome": clock.outcome,
+        "level": clock.level(now),
+    }
+
+
+def journal_line(line: Line) -> dict[str, Any]:
+    """Return one line of a journal with its place in the chain of hashes."""
+    return {
+        "seq": line.seq,
+        "kind": line.kind,
+        "actor": line.actor,
+        "occurred_at": rfc3339(line.occurred_at),
+        "recorded_at": rfc3339(line.recorded_at),
+        "data": msgspec.json.decode(line.data),
+        "hash": line.hash,
+    }
+
+
+def roster(roster: Roster) -> dict[str, Any]:
+    """Return who is on duty and what everybody is doing."""
+    duty = roster.duty
+    on_duty = duty and {
+        "group": duty.group,
+        "since": rfc3339(duty.since),
+        "until": rfc3339(duty.until),
+        "staff": [
+            member.person.login
+            for group in roster.groups
+            if group.name == duty.group
+            for member in group.members
+        ],
+    }
+    return {
+        "at": rfc3339(roster.at),
+        "on_duty": on_duty,
+        "groups": [
+            {
+                "name": group.name,
+                "on_duty": group.on_duty,
+                "members": [
+                    {
+                        "login": member.person.login,
+                        "name": member.person.name,
+                        "phone": member.person.phone,
+                        "station": member.person.station,
+                        "skills": list(member.person.skills),
+                        "doing": member.job.doing,
+                        "number": member.job.number,
+                        "since": rfc3339(member.job.since),
+                        "tickets": member.job.tickets,
+                    }
+                    for member in group.members
+                ],
+            }
+            for group in roster.groups
+        ],
+    }

@@ -1,0 +1,40 @@
+"""How results reach stdout: one JSON document, or aligned lines."""
+
+import shutil
+import sys
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.text import clean_line
+from dispatch_tui.words.columns import aligned
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+def json_option() -> Callable[[Callback], Callback]:
+    """The option that asks for one JSON document."""
+    return click.option("--json", "as_json", is_flag=True, help=N_("Print one JSON document."))
+
+
+def print_json(document: Any) -> None:
+    """Print one document: UTF-8 whatever the terminal speaks."""
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2)
+    click.echo(text)
+
+
+def print_rows(rows: Iterable[Sequence[str]], *, right: Collection[int] = ()) -> None:
+    """Print aligned rows of clean cells; on a terminal each stays within its line."""
+    cells = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    clean = [[clean_line(cell) for cell in row] for row in rows]
+    for line in aligned(clean, right=right, cells=cells):
+        click.echo(line)
+
+
+def rfc3339(at: datetime | None) -> str | None:
+    """Return a time as scripts read it: UTC with Z."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None

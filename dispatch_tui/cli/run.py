@@ -1,0 +1,86 @@
+"""One run of the command line: what it was asked for, and in which words it answers."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from dispatch_tui.domain.message import Message
+from dispatch_tui.domain.text import clean_line
+from dispatch_tui.settings import DEFAULT_ZONE, Settings, default_database
+from dispatch_tui.words.catalog import language_of
+from dispatch_tui.words.speaker import Speaker
+
+if TYPE_CHECKING:
+    from dispatch_tui.desk.desk import Desk
+
+T = TypeVar("T")
+
+
+class Run:
+    """The settings of a run, and its speaker: the company's zone and names come with the desk."""
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        self.settings = Settings(
+            database=environment.get("DISPATCH_DATABASE") or str(default_database()),
+            language=language_of(environment),
+        )
+        self.speaker = Speaker(self.settings.language, ZoneInfo(DEFAULT_ZONE))
+
+    def ask(self, *, database: str = "", login: str = "", language: str = "") -> None:
+        """Take what the command line says over what the environment says."""
+        self.settings = Settings(
+            database=database or self.settings.database,
+            login=clean_line(login) or self.settings.login,
+            language=language or self.settings.language,
+        )
+        if language:
+            self.speaker = Speaker(language, self.speaker.zone, self.speaker.names)
+
+    def say(self, message: Message | str, **values: object) -> str:
+        """Return a sentence in the reader's words, as one clean line."""
+        return clean_line(self.speaker.say(message, self.now(), **values))
+
+    def tell(self, message: Message | str, **values: object) -> None:
+        """Say a sentence to the person, aside from the results on stdout."""
+        click.echo(self.say(message, **values), err=True)
+
+    def now(self) -> datetime:
+        """The time now, aware UTC."""
+        return datetime.now(UTC)
+
+    def at_desk(self, work: Callable[["Desk"], Awaitable[T]]) -> T:
+        """Run `work` at the desk of whoever is signed in, and return its result.
+
+        Raises `NoStaff` where there is no database yet: only what fills one makes it.
+        """
+
+        async def seated() -> T:
+            async with self._desk() as desk:
+                return await work(desk)
+
+        return asyncio.run(seated())
+
+    @asynccontextmanager
+    async def _desk(self) -> AsyncIterator["Desk"]:
+        from dispatch_tui import bootstrap  # loads SQLAlchemy, which help and usage do without
+        from dispatch_tui.storage.place import place_of
+
+        path = place_of(self.settings.database).path
+        if path is not None and not path.exists():
+            bootstrap.signed_in({}, self.settings.login)
+        async with bootstrap.desk(self.settings) as desk:
+            names = {one.login: one.name for one in (await desk.staff()).values()}
+            self.speaker = Speaker(self.settings.language, desk.zone, names)
+            yield desk
+
+
+def interactive() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
