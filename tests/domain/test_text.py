@@ -88,6 +88,11 @@ def test_marks_hidden_between_invisible_characters_are_counted_together() -> Non
     assert len(clean_text("a" + "\u0321\u200b" * 200)) == 1 + MAX_COMBINING_MARKS
 
 
+def test_marks_that_composing_takes_apart_are_counted_too() -> None:
+    clean = clean_text("\u0958" + "\u0321" * MAX_COMBINING_MARKS)  # क़ is always two characters
+    assert len(clean) == 1 + MAX_COMBINING_MARKS
+
+
 def test_words_with_many_marked_letters_keep_them_all() -> None:
     vietnamese = "Bệnh viện Đa khoa Nguyễn Thị Thập"
     assert clean_text(unicodedata.normalize("NFD", vietnamese)) == vietnamese
