@@ -27,12 +27,14 @@ def print_json(document: Any) -> None:
     click.echo(text)
 
 
-def print_rows(rows: Iterable[Sequence[str]], *, right: Collection[int] = ()) -> None:
+def print_rows(
+    rows: Iterable[Sequence[str]], *, right: Collection[int] = (), indent: int = 0
+) -> None:
     """Print aligned rows of clean cells; on a terminal each stays within its line."""
     cells = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     clean = [[clean_line(cell) for cell in row] for row in rows]
-    for line in aligned(clean, right=right, cells=cells):
-        click.echo(line)
+    for line in aligned(clean, right=right, cells=max(cells - indent, 0)):
+        click.echo(" " * indent + line)
 
 
 def rfc3339(at: datetime | None) -> str | None:

@@ -67,14 +67,20 @@ class Run:
 
         return asyncio.run(seated())
 
-    @asynccontextmanager
-    async def _desk(self) -> AsyncIterator["Desk"]:
-        from dispatch_tui import bootstrap  # loads SQLAlchemy, which help and usage do without
+    def check_database(self) -> None:
+        """Raise `NoStaff` where there is no database: looking for something makes none."""
+        from dispatch_tui import bootstrap
         from dispatch_tui.storage.place import place_of
 
         path = place_of(self.settings.database).path
         if path is not None and not path.exists():
             bootstrap.signed_in({}, self.settings.login)
+
+    @asynccontextmanager
+    async def _desk(self) -> AsyncIterator["Desk"]:
+        from dispatch_tui import bootstrap  # loads SQLAlchemy, which help and usage do without
+
+        self.check_database()
         async with bootstrap.desk(self.settings) as desk:
             names = {one.login: one.name for one in (await desk.staff()).values()}
             self.speaker = Speaker(self.settings.language, desk.zone, names)

@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from dispatch_tui.domain.errors import InvalidInput, NotFound
 from dispatch_tui.domain.files import Customer, Device
+from dispatch_tui.domain.finding import plain
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.text import clean_line, search_key
+from dispatch_tui.domain.text import clean_line
 from dispatch_tui.storage import files
 from dispatch_tui.storage.engine import Database
 
@@ -29,7 +30,7 @@ async def customer_named(database: Database, said: str) -> Customer:
         if found := await files.customer(connection, said):
             return found
         customers, _, _ = await files.everything_to_find(connection)
-    wanted = search_key(said)
+    wanted = plain(said)
     candidates = _first_tier(customers, _customer_tiers(wanted)) if wanted else []
     if not candidates:
         raise NotFound(
@@ -46,10 +47,10 @@ def _customer_tiers(wanted: str) -> Iterator[Callable[[Customer], bool]]:
 
     def names(one: Customer) -> list[str]:
         parts = (one.name, one.short_name, one.former_name, *one.alias.split("|"))
-        return [key for part in parts if (key := search_key(part))]
+        return [key for part in parts if (key := plain(part))]
 
-    yield lambda one: wanted == search_key(one.code)
-    yield lambda one: wanted in (search_key(one.name), search_key(one.short_name))
+    yield lambda one: wanted == plain(one.code)
+    yield lambda one: wanted in (plain(one.name), plain(one.short_name))
     yield lambda one: wanted in names(one)
     yield lambda one: wanted in one.initials.split()
     yield lambda one: any(name.startswith(wanted) for name in names(one))
@@ -68,7 +69,7 @@ async def device_named(database: Database, said: str, customer: str = "") -> Dev
         if found := await files.device(connection, said):
             return found
         _, _, devices = await files.everything_to_find(connection)
-    wanted = search_key(said)
+    wanted = plain(said)
     theirs = [one for one in devices if customer in ("", one.customer)]
     candidates = _first_tier(theirs, _device_tiers(wanted))
     if not candidates:
@@ -77,9 +78,9 @@ async def device_named(database: Database, said: str, customer: str = "") -> Dev
 
 
 def _device_tiers(wanted: str) -> Iterator[Callable[[Device], bool]]:
-    yield lambda one: wanted in (search_key(one.id), search_key(one.serial))
+    yield lambda one: wanted in (plain(one.id), plain(one.serial))
     if len(wanted) >= SHORTEST_TAIL:
-        yield lambda one: search_key(one.serial).endswith(wanted)
+        yield lambda one: plain(one.serial).endswith(wanted)
 
 
 def _first_tier(ones: Sequence[Named], tiers: Iterator[Callable[[Named], bool]]) -> list[Named]:

@@ -71,7 +71,7 @@ def subject_of(key: Key) -> str:
 
 def data_of(record: Record) -> dict[str, Any]:
     """Return a record as its journal keeps it."""
-    data: dict[str, Any] = msgspec.to_builtins(record)
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))
     return data
 
 

@@ -1,0 +1,82 @@
+"""`show`: a ticket with its clocks, what must happen next, and its journal."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import click
+
+from dispatch_tui.cli import documents
+from dispatch_tui.cli.frame import Command
+from dispatch_tui.cli.output import json_option, print_json, print_rows
+from dispatch_tui.cli.run import Run
+from dispatch_tui.desk.auditing import lines_of
+from dispatch_tui.desk.desk import Desk
+from dispatch_tui.desk.views import TicketFile
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.next_step import next_step
+from dispatch_tui.domain.timeline import describe
+from dispatch_tui.storage.journal import Line
+
+SOON = 120
+"""Seconds between a fact and its entry that need not be shown."""
+
+
+@click.command(
+    "show",
+    cls=Command,
+    help=N_("Show a ticket: its facts, its clocks in words, what must happen next, its timeline."),
+)
+@click.argument("number", metavar="NUMBER")
+@json_option()
+@click.pass_obj
+def command(run: Run, number: str, as_json: bool) -> None:
+    """Show a ticket."""
+
+    async def work(desk: Desk) -> tuple[TicketFile, list[Line], datetime]:
+        file = await desk.ticket(number)
+        return file, await lines_of(desk.database, file.case.number), desk.clock()
+
+    file, lines, now = run.at_desk(work)
+    if as_json:
+        journal = [documents.journal_line(line) for line in lines]
+        print_json({**documents.ticket(file.case, now), "journal": journal})
+        return
+    print_rows(_facts(run, file))
+    click.echo()
+    for clock in file.case.clocks:
+        click.echo(run.speaker.clock(clock, now))
+    click.echo(run.say(next_step(file.case.ticket)))
+    click.echo()
+    print_rows(_timeline(run, file, now))
+
+
+def _facts(run: Run, file: TicketFile) -> Iterator[tuple[str, str]]:
+    ticket, case, speaker = file.case.ticket, file.case, run.speaker
+    device = " ".join(part for part in (case.device_name, case.model, ticket.device) if part)
+    customer = " ".join(part for part in (ticket.customer, case.customer_name, case.city) if part)
+    for label, value in (
+        (N_("Ticket"), ticket.number),
+        (N_("Status"), speaker.label(ticket.status)),
+        (N_("Priority"), speaker.label(ticket.priority)),
+        (N_("Severity"), speaker.label(ticket.severity)),
+        (N_("Customer"), customer),
+        (N_("Department"), ticket.department),
+        (N_("Contact"), f"{ticket.contact} {ticket.phone}"),
+        (N_("Device"), device),
+        (N_("Fault"), ticket.fault),
+        (N_("Engineers"), speaker.people([one.login for one in ticket.engineers])),
+    ):
+        if value.strip():
+            yield speaker.translate(label), value
+
+
+def _timeline(run: Run, file: TicketFile, now: datetime) -> Iterator[tuple[str, str, str, str]]:
+    for entry in file.journal:
+        late = (entry.recorded_at - entry.occurred_at).total_seconds() > SOON
+        recorded = run.say(N_("(entered {at})"), at=entry.recorded_at) if late else ""
+        yield (
+            run.speaker.time(entry.occurred_at, now),
+            run.speaker.name(entry.actor),
+            recorded,
+            run.say(describe(entry, file.journal)),
+        )

@@ -1,0 +1,193 @@
+"""Proves that every row is what its journal says, and that no journal was changed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from dispatch_tui.domain.clocks import Policy
+from dispatch_tui.domain.fold import fold
+from dispatch_tui.domain.message import N_, Message, say
+from dispatch_tui.storage import journal, proof, records, tickets
+from dispatch_tui.storage.engine import Database
+from dispatch_tui.storage.journal import TICKET, Line
+from dispatch_tui.storage.proof import Subject
+from dispatch_tui.storage.tickets import Connection
+
+BATCH = 200
+"""Subjects whose rows are fetched at once."""
+
+_NUMBER = re.compile(r"(\d{6})-(\d+)")
+_GONE = N_("there is a journal, but no row")
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is not as it must be; `seq` 0 means the row, not a line of its journal."""
+
+    kind: str
+    subject: str
+    seq: int = 0
+    what: Message
+
+
+class Audit(msgspec.Struct, kw_only=True):
+    """How far an audit came and what it found; `bad` counts findings, `first` is the first."""
+
+    subjects: int = 0
+    lines: int = 0
+    tickets: int = 0
+    bad: int = 0
+    first: Finding | None = None
+
+    def note(self, finding: Finding | None) -> None:
+        """Count a finding, if there is one."""
+        if finding is not None:
+            self.bad += 1
+            self.first = self.first or finding
+
+
+async def audit(database: Database, policy: Policy | None = None) -> Audit:
+    """Check everything within one snapshot; raises `DatabaseUnusable`."""
+    found = Audit()
+    policy = policy or Policy()
+    last: dict[str, int] = {}
+    async with database.read() as connection:
+        try:
+            batch: list[tuple[Subject, list[Line]]] = []
+            async for subject, lines in proof.subjects(connection):
+                batch.append((subject, lines))
+                _count(found, last, subject, lines)
+                if len(batch) == BATCH:
+                    await _check(connection, batch, found, policy)
+                    batch = []
+            await _check(connection, batch, found, policy)
+            if orphan := await proof.without_journal(connection):
+                what = say(N_("there is a row, but no journal"))
+                found.note(Finding(kind=orphan[0], subject=orphan[1], what=what))
+            _check_days(found, last, await proof.days(connection))
+        except (ValueError, TypeError, msgspec.MsgspecError) as error:
+            what = say(N_("what is stored cannot be read ({error})"), error=str(error))
+            found.note(Finding(kind="database", subject=database.place.shown, what=what))
+    return found
+
+
+async def lines_of(database: Database, number: str) -> list[Line]:
+    """Return a ticket's journal with its chain of hashes."""
+    async with database.read() as connection:
+        return await journal.ticket_journal(connection, number)
+
+
+def _count(found: Audit, last: dict[str, int], subject: Subject, lines: Sequence[Line]) -> None:
+    found.subjects += 1
+    found.lines += len(lines)
+    if subject[0] != TICKET:
+        return
+    found.tickets += 1
+    if match := _NUMBER.fullmatch(subject[1]):
+        last[match[1]] = max(last.get(match[1], 0), int(match[2]))
+    else:
+        what = say(N_("this is no ticket number"))
+        found.note(Finding(kind=TICKET, subject=subject[1], what=what))
+
+
+def _check_days(found: Audit, last: dict[str, int], days: dict[str, int]) -> None:
+    for day, number in last.items():
+        if days.get(day, 0) < number:
+            what = say(N_("the numbers of this day are behind: {number} was given"), number=number)
+            found.note(Finding(kind="day", subject=day, what=what))
+
+
+async def _check(
+    connection: Connection,
+    batch: Sequence[tuple[Subject, list[Line]]],
+    found: Audit,
+    policy: Policy,
+) -> None:
+    numbers = [name for (kind, name), _ in batch if kind == TICKET]
+    rows = await proof.ticket_rows(connection, numbers)
+    stored = await _records(connection, [subject for subject, _ in batch])
+    for subject, lines in batch:
+        kind, name = subject
+        finding = _chain(subject, lines)
+        if finding is None and kind == TICKET:
+            finding = _ticket(name, lines, rows.get(name), policy)
+        if finding is None and kind in records.BY_KIND:
+            finding = _record(subject, lines, stored.get(subject))
+        found.note(finding)
+
+
+async def _records(
+    connection: Connection, subjects: Sequence[Subject]
+) -> dict[Subject, dict[str, Any]]:
+    found: dict[Subject, dict[str, Any]] = {}
+    for kind, book in records.BY_KIND.items():
+        parts = len(book.fields) - 1
+        names = [name for one, name in subjects if one == kind]
+        keys = [key for name in names if len(key := tuple(name.split("/", parts))) == parts + 1]
+        if keys:
+            stored = await records.with_keys(connection, kind, keys)
+            found |= {
+                (kind, records.subject_of(key)): records.data_of(one) for key, one in stored.items()
+            }
+    return found
+
+
+def _chain(subject: Subject, lines: Sequence[Line]) -> Finding | None:
+    """The first line that is missing, or not what it was when it was written."""
+    prev_hash = ""
+    for seq, line in enumerate(lines, start=1):
+        what = ""
+        if line.seq != seq:
+            what = N_("an entry is missing before this one")
+        elif line.prev_hash != prev_hash:
+            what = N_("this entry does not follow the one before")
+        elif line.computed_hash() != line.hash:
+            what = N_("this entry was changed after it was written")
+        if what:
+            return Finding(kind=subject[0], subject=subject[1], seq=line.seq, what=Message(what))
+        prev_hash = line.hash
+    return None
+
+
+def _ticket(
+    number: str, lines: Sequence[Line], row: dict[str, Any] | None, policy: Policy
+) -> Finding | None:
+    """Where a stored ticket differs from its folded journal."""
+    try:
+        entries = journal.entries_of(lines)
+        folded = fold(number, entries)
+        kinds = [journal.kind_of(type(entry.event)) for entry in entries]
+    except (ValueError, msgspec.MsgspecError) as error:
+        what = say(N_("its journal cannot be folded ({error})"), error=str(error))
+        return Finding(kind=TICKET, subject=number, what=what)
+    for line, kind in zip(lines, kinds, strict=True):
+        if line.kind != kind:
+            what = say(N_("this entry says that it is of another kind than it is"))
+            return Finding(kind=TICKET, subject=number, seq=line.seq, what=what)
+    if folded is None or row is None:
+        return Finding(kind=TICKET, subject=number, what=say(_GONE))
+    differing = tuple(_differing(tickets.row_of(folded, policy), row))
+    if not differing:
+        return None
+    what = say(N_("the row differs from its journal in {columns}"), columns=differing)
+    return Finding(kind=TICKET, subject=number, what=what)
+
+
+def _differing(wanted: dict[str, Any], row: dict[str, Any]) -> Iterator[str]:
+    for column in sorted(wanted.keys() | row.keys()):
+        if wanted.get(column) != row.get(column):
+            yield column
+
+
+def _record(subject: Subject, lines: Sequence[Line], row: dict[str, Any] | None) -> Finding | None:
+    """Where stored reference data differ from the last line of their journal."""
+    kind, name = subject
+    if row is None:
+        return Finding(kind=kind, subject=name, what=say(_GONE))
+    last: dict[str, Any] = msgspec.json.decode(lines[-1].data)
+    differing = tuple(_differing(last, row))
+    if not differing:
+        return None
+    what = say(N_("the row differs from its journal in {columns}"), columns=differing)
+    return Finding(kind=kind, subject=name, what=what)

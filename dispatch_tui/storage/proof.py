@@ -1,0 +1,78 @@
+"""The questions of an audit: everything once, in pages, never all of it in memory."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dispatch_tui.storage import records
+from dispatch_tui.storage.journal import TICKET, Line
+from dispatch_tui.storage.schema import day_numbers, journal, tickets
+
+PAGE = 2000
+"""Lines that are read at once."""
+
+Subject = tuple[str, str]
+
+
+async def subjects(connection: AsyncConnection) -> AsyncIterator[tuple[Subject, list[Line]]]:
+    """Yield every subject of the journal with its lines in order."""
+    place = tuple_(journal.c.subject_kind, journal.c.subject, journal.c.seq)
+    page = (
+        select(*(journal.c[name] for name in Line.__struct_fields__))
+        .order_by(journal.c.subject_kind, journal.c.subject, journal.c.seq)
+        .limit(PAGE)
+    )
+    question, group = page, list[Line]()
+    while rows := (await connection.execute(question)).all():
+        for row in rows:
+            line = Line(**row._mapping)
+            if group and (line.subject_kind, line.subject) != _subject(group):
+                yield _subject(group), group
+                group = []
+            group.append(line)
+        last = group[-1]
+        question = page.where(place > (last.subject_kind, last.subject, last.seq))
+    if group:
+        yield _subject(group), group
+
+
+def _subject(lines: Sequence[Line]) -> Subject:
+    return lines[0].subject_kind, lines[0].subject
+
+
+async def ticket_rows(
+    connection: AsyncConnection, numbers: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """Return the stored rows of these tickets, whole, by number."""
+    found = await connection.execute(select(tickets).where(tickets.c.number.in_(numbers)))
+    return {row.number: {str(name): one for name, one in row._asdict().items()} for row in found}
+
+
+async def without_journal(connection: AsyncConnection) -> Subject | None:
+    """Return the first row of any table whose changes are journaled that has no journal."""
+    found = await connection.execute(_no_journal(TICKET, tickets.c.number, tickets.c.number))
+    if row := found.first():
+        return TICKET, row[0]
+    for book in records.BOOKS:
+        columns = [book.table.c[name] for name in book.fields]
+        subject: Any = columns[0]
+        for column in columns[1:]:
+            subject = subject + "/" + column
+        found = await connection.execute(_no_journal(book.kind, subject, *columns))
+        if row := found.first():
+            return book.kind, records.subject_of(tuple(row))
+    return None
+
+
+def _no_journal(kind: str, subject: Any, *columns: Any) -> Any:
+    first_line = select(journal.c.id).where(
+        journal.c.subject_kind == kind, journal.c.subject == subject, journal.c.seq == 1
+    )
+    return select(*columns).where(~first_line.exists()).order_by(*columns).limit(1)
+
+
+async def days(connection: AsyncConnection) -> dict[str, int]:
+    """Return the last number that was taken on each day."""
+    return {row.day: row.last for row in await connection.execute(select(day_numbers))}
