@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from dispatch_tui.domain.message import Message
+from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.settings import DEFAULT_ZONE, Settings, default_database
 from dispatch_tui.words.catalog import language_of
@@ -74,7 +74,14 @@ class Run:
 
         path = place_of(self.settings.database).path
         if path is not None and not path.exists():
-            bootstrap.signed_in({}, self.settings.login)
+            raise bootstrap.NoStaff(
+                N_(
+                    "There is no database {path} yet. Look around with: dispatch-tui demo; bring "
+                    "your own data with: dispatch-tui import FOLDER; or start empty with: "
+                    "dispatch-tui init."
+                ),
+                path=str(path),
+            )
 
     @asynccontextmanager
     async def _desk(self) -> AsyncIterator["Desk"]:
