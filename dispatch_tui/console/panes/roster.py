@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from dispatch_tui.console.widgets.cells import fit
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Group, Member, Roster
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.roster import Doing
 from dispatch_tui.words.speaker import Speaker
+
+NAME_CELLS = 8
+DOING_CELLS = 9
 
 DOING = {
     Doing.FREE: N_("free"),
@@ -39,7 +43,7 @@ def duty(roster: Roster | None, speaker: Speaker, now: datetime) -> str:
     if roster is None or roster.duty is None:
         return speaker.translate(N_("no rotation plan"))
     return speaker.say(
-        N_("group {group} on duty until {until}"),
+        N_("group {group} until {until}"),
         now,
         group=roster.duty.group,
         until=roster.duty.until,
@@ -59,11 +63,11 @@ def _heading(group: Group, roster: Roster, speaker: Speaker, now: datetime) -> P
 def _member(member: Member, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
     job = member.job
     spans = [
-        Span(f"  {member.person.name}  "),
-        Span(speaker.translate(DOING[job.doing]), _ROLES[job.doing]),
+        Span(f"  {fit(member.person.name, NAME_CELLS)} "),
+        Span(fit(speaker.translate(DOING[job.doing]), DOING_CELLS), _ROLES[job.doing]),
     ]
     if job.number:
-        spans.append(Span(f"  {job.number}"))
+        spans.append(Span(f" {job.number}"))
     if job.tickets > 1:
         spans.append(Span(f" +{job.tickets - 1}", "muted"))
     since = Span(speaker.time(job.since, now), "muted") if job.since else None

@@ -16,13 +16,12 @@ from dispatch_tui.words.speaker import Speaker
 SIGN_CELLS = 3
 
 
-def paragraphs(
-    case: Case | None, file: TicketFile | None, speaker: Speaker, now: datetime
-) -> Iterator[Paragraph]:
-    """Yield the pane of a case; `file` follows once it was read."""
-    if case is None:
+def paragraphs(file: TicketFile | None, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
+    """Yield the pane of a ticket."""
+    if file is None:
         yield line(Span(speaker.translate(N_("No ticket is selected.")), "muted"))
         return
+    case = file.case
     yield _title(case, speaker)
     yield line(Span(case.ticket.fault, "strong"))
     yield from _who(case, speaker)
@@ -33,8 +32,7 @@ def paragraphs(
     role = "muted" if case.ticket.status in OVER else "accent"
     yield line(Span(speaker.translate(N_("Next: ")), role), Span(step, role), indent=SIGN_CELLS)
     yield line()
-    if file is not None and file.case.number == case.number:
-        yield from _timeline(file, speaker, now)
+    yield from _timeline(file, speaker, now)
 
 
 def clock_line(clock: Clock, speaker: Speaker, now: datetime) -> Paragraph:
@@ -100,6 +98,7 @@ def _timeline(file: TicketFile, speaker: Speaker, now: datetime) -> Iterator[Par
         yield line(
             Span(f"{times}  ", "muted"),
             Span(speaker.say(describe(entry, file.journal), now)),
-            Span(f"  {speaker.name(entry.actor)}{told}", "muted"),
+            Span(told, "muted"),
             indent=SIGN_CELLS,
+            end=Span(speaker.name(entry.actor), "muted"),
         )

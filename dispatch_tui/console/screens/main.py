@@ -37,7 +37,7 @@ NARROW = 100
 """Below this many columns one pane is shown at a time."""
 
 READ_AFTER = 0.06
-"""Seconds that the cursor rests before the selected ticket's journal is read."""
+"""Seconds that the cursor rests before the panes follow: a held key draws them once."""
 
 COALESCE = 0.05
 """Seconds in which changes of others are gathered before they are drawn."""
@@ -162,7 +162,6 @@ class MainScreen(Screen[None]):
     def _select(self, moved: KeyedTable.Highlighted) -> None:
         if moved.forced:
             self._tell(self.app.speaker.translate(N_("The selected ticket has left this list.")))
-        self._draw_ticket(top=True)
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(READ_AFTER, self._rested)
@@ -174,7 +173,8 @@ class MainScreen(Screen[None]):
     def _rested(self) -> None:
         selected = self.board.selected
         if selected is None:
-            self._device = None
+            self._file = self._device = None
+            self._draw_ticket(top=True)
             self._draw_device()
         elif self.app.live.signed_in:
             self._read(selected.number, selected.ticket.device)
@@ -187,8 +187,9 @@ class MainScreen(Screen[None]):
         except DispatchError as error:
             self._tell(self.app.speaker.say(error.message))
             return
+        other = self._file is None or self._file.case.number != number
         self._file, self._device = file, device
-        self._draw_ticket()
+        self._draw_ticket(top=other)
         self._draw_device()
 
     # Drawing
@@ -197,12 +198,7 @@ class MainScreen(Screen[None]):
         return self.app.now()
 
     def _draw_ticket(self, *, top: bool = False) -> None:
-        case = self.board.selected
-        file = self._file
-        if file is not None and case is not None and file.case.number == case.number:
-            newer = max(file.case, case, key=lambda one: one.ticket.version)
-            case = newer
-        found = ticket_pane.paragraphs(case, file, self.app.speaker, self._now())
+        found = ticket_pane.paragraphs(self._file, self.app.speaker, self._now())
         self.query_one("#ticket", Sheet).show(list(found), top=top)
 
     def _draw_device(self) -> None:

@@ -101,6 +101,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Wrap anew."""
         self._wrap()
+        self._draw_changes()
 
     def on_focus(self, event: events.Focus) -> None:
         """Tell it to the parent; nothing here looks different."""

@@ -109,7 +109,9 @@ def _cut(paragraph: Paragraph, room: int) -> Drawn:
     for span in paragraph.spans:
         text = clean_span(span.text).replace("\n", " ")
         if cell_len(text) > room:
-            return _joined([*kept, Span(fit(text, room), span.role)])
+            blank = len(text) - len(text.lstrip(" "))
+            cut = " " * min(blank, room) + fit(text, room - blank)
+            return _joined([*kept, Span(cut, span.role)])
         kept.append(Span(text, span.role))
         room -= cell_len(text)
     return _joined(kept)
