@@ -1,4 +1,4 @@
-"""`python -m dispatch_tui` is the command line."""
+"""Lets `python -m dispatch_tui` be the command."""
 
 from dispatch_tui.cli.main import main
 

@@ -122,10 +122,11 @@ class Correct(Command, frozen=True, kw_only=True):
 
 
 class CorrectTime(Command, frozen=True, kw_only=True):
-    """Put the time of a fact right: `what` is the kind of fact, the latest of it is meant."""
+    """Put the time of a fact right: the latest of its kind, or the latest of that engineer's."""
 
     what: str
     to: datetime
+    engineer: str = ""
     reason: str = ""
 
 

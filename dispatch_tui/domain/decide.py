@@ -233,7 +233,9 @@ def _correct_time(
     found = [
         entry
         for entry in facts.journal
-        if isinstance(entry.event, wanted) and entry.seq not in withdrawn
+        if isinstance(entry.event, wanted)
+        and entry.seq not in withdrawn
+        and (not command.engineer or command.engineer in getattr(entry.event, "engineers", ()))
     ]
     if not found:
         raise NotPossible(

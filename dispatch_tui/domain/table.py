@@ -311,6 +311,7 @@ COMMANDS: dict[str, Spec] = {
             fields=(
                 Field("what", FieldKind.CHOICE, N_("What happened"), True, tuple(CORRECTABLE)),
                 Field("to", FieldKind.TIME, N_("It happened at"), required=True),
+                Field("engineer", FieldKind.ENGINEER, N_("Engineer")),
                 _REASON,
             ),
         ),

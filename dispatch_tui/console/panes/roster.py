@@ -10,7 +10,7 @@ from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.roster import Doing
 from dispatch_tui.words.speaker import Speaker
 
-NAME_CELLS = 8
+NAME_CELLS = 7
 DOING_CELLS = 9
 
 DOING = {
@@ -63,7 +63,7 @@ def _heading(group: Group, roster: Roster, speaker: Speaker, now: datetime) -> P
 def _member(member: Member, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
     job = member.job
     spans = [
-        Span(f"  {fit(member.person.name, NAME_CELLS)} "),
+        Span(f"{fit(member.person.name, NAME_CELLS)} "),
         Span(fit(speaker.translate(DOING[job.doing]), DOING_CELLS), _ROLES[job.doing]),
     ]
     if job.number:

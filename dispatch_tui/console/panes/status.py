@@ -35,8 +35,10 @@ def status(
     scanned_at: datetime | None,
     speaker: Speaker,
     now: datetime,
+    *,
+    narrow: bool = False,
 ) -> Paragraph:
-    """Return the line at the top."""
+    """Return the line at the top; a narrow one leaves out what one knows of oneself."""
     if me is None:
         return line(Span(speaker.translate(N_("Opening the database ..."))), wrap=False)
     near, breached = count[View.NEAR], count[View.BREACHED]
@@ -55,7 +57,8 @@ def status(
         Span("   "),
         Span(roster_pane.duty(roster, speaker, now)),
     ]
-    end = Span(f"{me.name}, {speaker.label(me.role)}  {speaker.time(now, now)}", "muted")
+    who = me.name if narrow else f"{me.name}, {speaker.label(me.role)}"
+    end = Span(f"{who}  {speaker.time(now, now)}", "muted")
     if trouble is not None:
         since = speaker.say(N_("data {age} old"), age=_age(now - trouble.since))
         spans = [Span(f" {since} ", "emergency"), Span("  "), *spans]

@@ -7,13 +7,17 @@ from dispatch_tui.console.theme import SIGNS
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Case, TicketFile
 from dispatch_tui.domain.clocks import Clock, Level, Outcome
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.events import CallLogged
+from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.ticket import ACTIVE, OVER, Priority, Ticket
 from dispatch_tui.domain.timeline import describe
 from dispatch_tui.words.speaker import Speaker
 
 SIGN_CELLS = 3
+
+FIRST = N_("Fault reported")
+"""The first entry where the words of the caller stand in the headline."""
 
 
 def paragraphs(file: TicketFile | None, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
@@ -92,12 +96,15 @@ def _timeline(file: TicketFile, speaker: Speaker, now: datetime) -> Iterator[Par
     for entry in reversed(file.journal):
         told_late = (entry.recorded_at - entry.occurred_at).total_seconds() > 90
         times = speaker.time(entry.occurred_at, now)
+        sentence = describe(entry, file.journal)
+        if isinstance(entry.event, CallLogged) and entry.event.fault == file.case.ticket.fault:
+            sentence = Message(FIRST)
         told = ""
         if told_late:
             told = speaker.say(N_(" (told {at})"), now, at=entry.recorded_at)
         yield line(
             Span(f"{times}  ", "muted"),
-            Span(speaker.say(describe(entry, file.journal), now)),
+            Span(speaker.say(sentence, now)),
             Span(told, "muted"),
             indent=SIGN_CELLS,
             end=Span(speaker.name(entry.actor), "muted"),

@@ -105,6 +105,7 @@ class MainScreen(Screen[None]):
         """Show one pane at a time where there is little room."""
         self.set_class(event.size.width < NARROW, "-narrow")
         self._draw_panes()
+        self._draw_status()
 
     @property
     def board(self) -> Board:
@@ -116,9 +117,8 @@ class MainScreen(Screen[None]):
     def opened(self) -> None:
         """Show the queue of whoever signed in."""
         if self.app.join and not self._said:
-            self._said = self.app.speaker.say(
-                N_("Join from a second terminal: {command}"), command=self.app.join
-            )
+            template = N_("Join from a second terminal: {command}")
+            self._tell(self.app.speaker.say(template, command=self.app.join))
         self.board.load(self.app.live.cases, self.app.desk.me.login, self._now())
         self._draw_roster()
         self._draw_notice()
@@ -226,6 +226,7 @@ class MainScreen(Screen[None]):
             self.app.live.scanned_at,
             self.app.speaker,
             self._now(),
+            narrow=self.has_class("-narrow"),
         )
         self.query_one("#status", Sheet).show([paragraph])
 
