@@ -105,6 +105,7 @@ def outcome(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
+        click.echo(err=True)
         return INTERRUPTED
     except Exception as error:
         log = _write_log()

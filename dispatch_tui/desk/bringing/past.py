@@ -187,7 +187,6 @@ def _past(number: str, values: Values, device: Device | None, actor: str, now: d
         )
         for seq, fact in enumerate(told, start=1)
     )
-    chronology.check_course(number, entries)
     ticket = fold(number, entries)
     assert ticket is not None
     return Past(ticket, entries)
@@ -267,18 +266,24 @@ def _contradiction(fact: _Fact, then: str, before: _Fact, first: str) -> Invalid
 
 
 def _check_course(number: str, facts: Sequence[_Fact]) -> None:
-    """Refuse facts that the table of commands forbids in the state before them."""
-    ticket: Ticket | None = None
-    for seq, fact in enumerate(facts, start=1):
-        entry = e.Entry(
-            seq=seq, event=fact.event, actor="", occurred_at=fact.at, recorded_at=fact.at
-        )
-        if ticket is None:
-            ticket = opened(number, entry, fact.at)
-            continue
+    """Refuse facts that the table of commands, or the order of time, forbids after those before."""
+    entries = [
+        e.Entry(seq=seq, event=fact.event, actor="", occurred_at=fact.at, recorded_at=fact.at)
+        for seq, fact in enumerate(facts, start=1)
+    ]
+    ticket = opened(number, entries[0], facts[0].at)
+    for fact, entry in zip(facts[1:], entries[1:], strict=True):
         if obstacle := state_obstacle(COMMANDS[fact.command], ticket):
             raise InvalidInput(obstacle.template, **{**obstacle.values, "field": fact.column})
         ticket = evolve(ticket, entry, fact.at)
+    try:
+        chronology.check_course(number, entries)
+    except InvalidInput as error:
+        values = dict(error.message.values)
+        columns = (fact.column for fact in facts if fact.at == values.get("then_at"))
+        raise InvalidInput(
+            error.message.template, **{**values, "field": next(columns, "")}
+        ) from error
 
 
 def _same(entries: Sequence[e.Entry], stored: Sequence[e.Entry]) -> bool:
