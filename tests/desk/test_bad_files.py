@@ -38,7 +38,9 @@ def ticket(column: str, words: str, **cells: str) -> Case:
 FILES = {
     "an unknown table": file("parts", "code\n1\n", 0, "", "known are stations.csv"),
     "an empty file": file("customers", "", 0, "", "needs a header row"),
-    "another code page": file("customers", "code,name\nH9,医院".encode("gbk"), 2, "", "UTF-8"),
+    "another code page": file(
+        "customers", "code,name\nH9,成都锦浣医院".encode("gbk"), 2, "", "UTF-8"
+    ),
     "sixteen bits": file("customers", "code,name\n".encode("utf-16"), 1, "", "UTF-8"),
     "a NUL": file("customers", "code,name\nH9,A\0B\n", 2, "", "NUL"),
     "an open quote": file("customers", 'code,name\nH8,A\nH9,"B\nH7,C\n', 3, "", "quotes"),
