@@ -7,7 +7,7 @@ from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Case, DeviceFile
 from dispatch_tui.domain.files import Device
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.ticket import OPEN
+from dispatch_tui.domain.ticket import OPEN, Status
 from dispatch_tui.domain.warranty import in_warranty, warranty_end
 from dispatch_tui.words.speaker import Speaker
 
@@ -46,14 +46,10 @@ def warranty(device: Device, speaker: Speaker, now: datetime) -> tuple[str, str]
 def _past(case: Case, speaker: Speaker, now: datetime, *, marked: bool) -> Iterator[Paragraph]:
     ticket = case.ticket
     day = ticket.reported_at.astimezone(speaker.zone).date().isoformat()
-    role = "accent" if ticket.status in OPEN else "muted"
-    yield Paragraph(
-        (
-            Span("> " if marked else "  "),
-            Span(day, role),
-            Span(f"  {speaker.label(ticket.status)}", role),
-        ),
-        end=Span(speaker.name(ticket.lead), "muted") if ticket.lead else None,
-        wrap=False,
-    )
-    yield Paragraph((Span(f"    {ticket.fault}"),), wrap=False)
+    running = ticket.status in OPEN
+    sign = ">" if marked else " "
+    spans = [Span(f"{sign} {day} ", "accent" if running else "muted")]
+    if running or ticket.status is Status.CANCELLED:
+        spans.append(Span(f"{speaker.label(ticket.status)} ", "accent" if running else "muted"))
+    spans.append(Span(ticket.fault))
+    yield Paragraph(tuple(spans), wrap=False)
