@@ -1,0 +1,130 @@
+"""What an operator sees of a caller at once: device, warranty, last repairs, open tickets."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from dispatch_tui.console.panes.device import warranty
+from dispatch_tui.console.widgets.cells import Row
+from dispatch_tui.console.widgets.pick import row
+from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
+from dispatch_tui.desk.views import Case, DeviceFile, Hit
+from dispatch_tui.domain.files import Contact, Customer, Device
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.warranty import in_warranty
+from dispatch_tui.words.speaker import Speaker
+
+LAST_REPAIRS = 3
+
+
+def hit_row(key: str, hit: Hit) -> Row:
+    """Return the row that offers what was found."""
+    customer, device, contact = hit.customer, hit.device, hit.contact
+    name = customer.short_name or customer.name
+    if device is not None:
+        return row(key, name, f"{device.name} {device.model}", device.department, device.serial)
+    if contact is not None:
+        person = " ".join(one for one in (contact.name, contact.position) if one)
+        return row(key, name, person, contact.department, contact.phone)
+    return row(key, customer.name, customer.alias.replace("|", " "), customer.city, customer.phone)
+
+
+def device_row(key: str, device: Device, speaker: Speaker, now: datetime) -> Row:
+    """Return the row that offers a device of a known customer."""
+    today = now.astimezone(speaker.zone).date()
+    words = {True: N_("in warranty"), False: N_("out of warranty"), None: ""}
+    verdict = speaker.translate(
+        words[in_warranty(device.accepted_on, device.warranty_months, today)]
+    )
+    return row(key, f"{device.name} {device.model}", verdict, device.department, device.serial)
+
+
+def contact_row(key: str, contact: Contact) -> Row:
+    """Return the row that offers a contact of a known customer."""
+    return row(key, contact.name, contact.position, contact.department, contact.phone)
+
+
+def hint(speaker: Speaker) -> Iterator[Paragraph]:
+    """Yield what can be typed."""
+    for sentence in (
+        N_("Type what the caller says; Enter takes the marked line."),
+        N_("Customer: any part of the name, a former name, or pinyin initials."),
+        N_("Person: name or phone.  Device: serial or its tail, asset number, model."),
+        N_("Two words narrow it down: customer, then device."),
+    ):
+        yield line(Span(speaker.translate(sentence), "muted"))
+
+
+def who(customer: Customer | None, caller: str, speaker: Speaker) -> Iterator[Paragraph]:
+    """Yield the customer, or what an unknown caller says."""
+    if customer is None:
+        if caller:
+            yield line(
+                Span(caller, "strong"),
+                Span("  " + speaker.translate(N_("not on file: kept as the caller says")), "near"),
+            )
+        return
+    facts = "  ".join(one for one in (customer.level, customer.city, customer.phone) if one)
+    yield line(Span(customer.name, "strong"), Span(f"  {facts}", "muted"), wrap=False)
+
+
+def what(device: Device | None, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
+    """Yield the device and its warranty."""
+    if device is None:
+        yield line(Span(speaker.translate(N_("No device named yet.")), "muted"))
+        return
+    facts = "  ".join(one for one in (device.serial, device.department, device.maker) if one)
+    yield line(Span(f"{device.name} {device.model}", "strong"), Span(f"  {facts}"), wrap=False)
+    verdict, role = warranty(device, speaker, now)
+    yield line(Span(verdict, role))
+
+
+def last_repairs(file: DeviceFile | None, speaker: Speaker) -> Iterator[Paragraph]:
+    """Yield the last repairs of the device, the newest first."""
+    if file is None:
+        return
+    past = [case for case in file.history if not case.is_open]
+    past = sorted(past, key=lambda case: case.ticket.reported_at, reverse=True)[:LAST_REPAIRS]
+    if not past:
+        yield line(Span(speaker.translate(N_("No repairs before.")), "muted"))
+    for case in past:
+        day = case.ticket.reported_at.astimezone(speaker.zone).date().isoformat()
+        lead = f"  {speaker.name(case.ticket.lead)}" if case.ticket.lead else ""
+        yield Paragraph(
+            (Span(f"{day}  ", "muted"), Span(case.ticket.fault)),
+            end=Span(f"{speaker.label(case.ticket.status)}{lead}", "muted"),
+            wrap=False,
+        )
+
+
+def open_tickets(
+    cases: Sequence[Case], target: str, speaker: Speaker, now: datetime
+) -> Iterator[Paragraph]:
+    """Yield the open tickets that the call may belong to, the chosen one marked."""
+    if not cases:
+        return
+    for case in cases[:LAST_REPAIRS]:
+        ticket = case.ticket
+        chosen = case.number == target
+        lead = f", {speaker.name(ticket.lead)}" if ticket.lead else ""
+        since = speaker.time(ticket.reported_at, now)
+        yield Paragraph(
+            (
+                Span("> " if chosen else "! ", "near"),
+                Span(
+                    speaker.say(
+                        N_("Open since {since}: {number}"), since=since, number=case.number
+                    ),
+                    "near",
+                ),
+                Span(f"  {speaker.label(ticket.status)}{lead}  "),
+                Span(ticket.fault, "muted"),
+            ),
+            wrap=False,
+        )
+    key = Span("F4", "heading")
+    if target:
+        sentence = N_("this call is added to {number}; again for a new ticket")
+        yield line("  ", key, Span(" " + speaker.say(sentence, number=target), "strong"))
+    else:
+        sentence = N_("adds this call to {number}; or go on with a new ticket")
+        yield line("  ", key, Span(" " + speaker.say(sentence, number=cases[0].number)))
