@@ -1,0 +1,144 @@
+"""An audit passes what is sound and names whatever was tampered with."""
+
+import pytest
+from company import brought
+from sqlalchemy import text
+
+from dispatch_tui.desk.auditing import Finding, audit
+from dispatch_tui.storage import proof
+from dispatch_tui.storage.engine import Database
+from dispatch_tui.storage.tickets import Connection
+
+NUMBER = "260301-001"
+OF_TICKET = f"WHERE subject = '{NUMBER}'"
+
+TAMPERINGS = {
+    "a changed fact": (
+        f"UPDATE journal SET data = replace(data, 'New tube', 'Old tube') {OF_TICKET}",
+        ("ticket", NUMBER, 6, "was changed after it was written"),
+    ),
+    "a changed time": (
+        f"UPDATE journal SET occurred_at = recorded_at {OF_TICKET} AND seq = 2",
+        ("ticket", NUMBER, 2, "was changed after it was written"),
+    ),
+    "another actor": (
+        f"UPDATE journal SET actor = 'bob' {OF_TICKET} AND seq = 1",
+        ("ticket", NUMBER, 1, "was changed after it was written"),
+    ),
+    "another command key": (
+        f"UPDATE journal SET command_key = 'x' {OF_TICKET} AND seq = 1",
+        ("ticket", NUMBER, 1, "was changed after it was written"),
+    ),
+    "a forged hash": (
+        f"UPDATE journal SET hash = prev_hash {OF_TICKET} AND seq = 2",
+        ("ticket", NUMBER, 2, "was changed after it was written"),
+    ),
+    "an entry cut out": (
+        f"DELETE FROM journal {OF_TICKET} AND seq = 3",
+        ("ticket", NUMBER, 4, "an entry is missing"),
+    ),
+    "an entry cut out and the rest moved up": (
+        f"DELETE FROM journal {OF_TICKET} AND seq = 8;"
+        f"UPDATE journal SET seq = 9 {OF_TICKET} AND seq = 6;"
+        f"UPDATE journal SET seq = 6 {OF_TICKET} AND seq = 7;"
+        f"UPDATE journal SET seq = 7 {OF_TICKET} AND seq = 9",
+        ("ticket", NUMBER, 6, "does not follow the one before"),
+    ),
+    "the last entry cut off": (
+        f"DELETE FROM journal {OF_TICKET} AND seq = 8",
+        ("ticket", NUMBER, 0, "differs from its journal in folded, version"),
+    ),
+    "a journal cut off": (
+        f"DELETE FROM journal {OF_TICKET}",
+        ("ticket", NUMBER, 0, "there is a row, but no journal"),
+    ),
+    "a row cut out": (
+        f"DELETE FROM tickets WHERE number = '{NUMBER}'",
+        ("ticket", NUMBER, 0, "there is a journal, but no row"),
+    ),
+    "another status": (
+        f"UPDATE tickets SET status = 'logged' WHERE number = '{NUMBER}'",
+        ("ticket", NUMBER, 0, "in status"),
+    ),
+    "another limit": (
+        f"UPDATE tickets SET next_due_at = reported_at WHERE number = '{NUMBER}'",
+        ("ticket", NUMBER, 0, "in next_due_at"),
+    ),
+    "another fault": (
+        "UPDATE tickets SET folded = replace(folded, 'No image', 'Dust')"
+        f" WHERE number = '{NUMBER}'",
+        ("ticket", NUMBER, 0, "in folded"),
+    ),
+    "numbers that would be given again": (
+        "UPDATE day_numbers SET last = 1 WHERE day = '260301'",
+        ("day", "260301", 0, "3 was given"),
+    ),
+    "another customer's name": (
+        "UPDATE customers SET name = 'X' WHERE code = 'H1'",
+        ("customer", "H1", 0, "in name"),
+    ),
+    "a device moved": (
+        "UPDATE devices SET customer = 'H2' WHERE id = 'CT-1'",
+        ("device", "CT-1", 0, "in customer"),
+    ),
+    "a person promoted": (
+        "UPDATE staff SET role = 'manager' WHERE login = 'bob'",
+        ("staff", "bob", 0, "in role"),
+    ),
+    "a person smuggled in": (
+        "INSERT INTO staff SELECT 'eve', name, role, title, \"group\", station, phone, skills,"
+        " active FROM staff WHERE login = 'mia'",
+        ("staff", "eve", 0, "there is a row, but no journal"),
+    ),
+    "a contact taken away": (
+        "DELETE FROM contacts",
+        ("contact", "H1/Dr Li/027-1", 0, "there is a journal, but no row"),
+    ),
+    "what cannot be read": (
+        "UPDATE staff SET role = 'emperor' WHERE login = 'bob'",
+        ("database", "", 0, "cannot be read"),
+    ),
+}
+
+
+async def tamper(database: Database, statements: str) -> None:
+    async def work(connection: Connection) -> None:
+        for statement in statements.split(";"):
+            await connection.execute(text(statement))
+
+    await database.write(work)
+
+
+async def test_what_is_sound_passes(database: Database) -> None:
+    await brought(database)
+    found = await audit(database)
+    assert (found.first, found.bad, found.tickets) == (None, 0, 3)
+    assert (found.subjects, found.lines) == (17, 26)
+
+
+async def test_an_empty_database_passes(database: Database) -> None:
+    assert (await audit(database)).first is None
+
+
+@pytest.mark.parametrize("name", TAMPERINGS)
+async def test_what_was_tampered_with_is_named(database: Database, name: str) -> None:
+    statements, (kind, subject, seq, words) = TAMPERINGS[name]
+    await brought(database)
+    await tamper(database, statements)
+    first = (await audit(database)).first
+    assert isinstance(first, Finding)
+    assert (first.kind, first.seq) == (kind, seq)
+    assert subject in first.subject
+    columns = first.what.values.get("columns", ())
+    sentence = first.what.template.format(**{**first.what.values, "columns": ", ".join(columns)})
+    assert words in sentence
+
+
+async def test_pages_do_not_tear_a_subject_apart(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await brought(database)
+    for page in (1, 3, 7):
+        monkeypatch.setattr(proof, "PAGE", page)
+        found = await audit(database)
+        assert (found.first, found.subjects, found.lines) == (None, 17, 26)
