@@ -30,6 +30,7 @@ _ENDED = {
     (ClockKind.ON_SITE, Outcome.VOID): N_("visit: void since {stopped}"),
     (ClockKind.REPAIR, Outcome.VOID): N_("repair: void since {stopped}"),
 }
+LIST = N_(", ")
 _ORIGINALLY = N_("{sentence} (first limit {original})")
 
 
@@ -64,7 +65,7 @@ class Speaker:
 
     def listed(self, words: Any) -> str:
         """Join words as the language lists them."""
-        return self.translate(", ").join(words)
+        return self.translate(LIST).join(words)
 
     def time(self, at: datetime, now: datetime | None = None) -> str:
         """Return a time of day, with the weekday within six days of `now`, else with the date."""
