@@ -11,20 +11,18 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 from centre import FrozenClock, settle
+from engines import POSTGRESQL, SQLITE, Databases, Run
 
 from dispatch_tui.storage import schema
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.migrate import migrate
 from dispatch_tui.storage.place import Place, place_of, prepare
-
-Run = Callable[..., str]
-SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 @pytest.fixture(scope="session")
@@ -98,14 +96,14 @@ def place(request: pytest.FixtureRequest) -> Place:
 
 
 @pytest.fixture
-async def databases() -> AsyncIterator["Databases"]:
+async def databases() -> AsyncIterator[Databases]:
     """Opens databases that are closed when the test is over."""
     async with AsyncExitStack() as stack:
         yield Databases(stack)
 
 
 @pytest.fixture
-async def database(place: Place, databases: "Databases") -> Database:
+async def database(place: Place, databases: Databases) -> Database:
     """An open, empty database on each engine in turn."""
     return databases.open(place)
 
@@ -118,7 +116,7 @@ async def centre(database: Database) -> Database:
 
 
 @pytest.fixture
-async def file_centre(file_place: Place, databases: "Databases") -> Database:
+async def file_centre(file_place: Place, databases: Databases) -> Database:
     """An SQLite database with the people and files of the centre."""
     database = databases.open(file_place)
     await settle(database)
@@ -142,19 +140,6 @@ def run_python() -> Run:
         return done.stdout
 
     return run
-
-
-class Databases:
-    """Opens databases and closes them in the end."""
-
-    def __init__(self, stack: AsyncExitStack) -> None:
-        self._stack = stack
-
-    def open(self, place: Place) -> Database:
-        """Return a database with connections of its own."""
-        database = Database(place)
-        self._stack.push_async_callback(database.close)
-        return database
 
 
 async def _migrate(place: Place) -> None:

@@ -18,14 +18,18 @@ from dispatch_tui.storage.schema import alarms, alarms_seen, tickets
 async def raise_once(
     connection: AsyncConnection, flags: Sequence[Flag], raised_at: datetime
 ) -> None:
-    """Raise flags; those that were raised before stay as they were."""
+    """Raise flags; those that were raised before stay as they were.
+
+    All watchers raise in the same order, or PostgreSQL would have them wait for one another.
+    """
     if not flags:
         return
     upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = upsert(alarms).on_conflict_do_nothing(
         index_elements=["ticket", "clock", "level", "due_at"]
     )
-    rows = [{**msgspec.structs.asdict(flag), "raised_at": raised_at} for flag in flags]
+    ordered = sorted(flags, key=msgspec.structs.astuple)
+    rows = [{**msgspec.structs.asdict(flag), "raised_at": raised_at} for flag in ordered]
     await connection.execute(statement, rows)
 
 

@@ -14,8 +14,10 @@ from dispatch_tui.storage.schema import drafts
 async def save(
     connection: AsyncConnection, login: str, form: str, body: Mapping[str, str], at: datetime
 ) -> None:
-    """Keep what stands in a form."""
-    row = {"login": login, "form": form, "body": msgspec.json.encode(body).decode(), "saved_at": at}
+    """Keep what stands in a form; half a character (a lone surrogate) becomes a question mark."""
+    typed = {name: value.encode(errors="replace").decode() for name, value in body.items()}
+    text = msgspec.json.encode(typed).decode()
+    row = {"login": login, "form": form, "body": text, "saved_at": at}
     await files.put(connection, drafts, [row])
 
 

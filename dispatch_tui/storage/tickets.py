@@ -151,7 +151,11 @@ _ADD = insert(tickets)
 _PUT = update(tickets).where(
     tickets.c.number == bindparam("this_number"), tickets.c.version == bindparam("was_version")
 )
-_LOCK = select(tickets.c.version).where(tickets.c.number == bindparam("number")).with_for_update()
+_LOCK = (
+    select(tickets.c.version)
+    .where(tickets.c.number == bindparam("number"))
+    .with_for_update(key_share=True)
+)
 _TAKE = {
     name: upsert(day_numbers)
     .on_conflict_do_update(index_elements=["day"], set_={"last": day_numbers.c.last + 1})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from centre import CALL, NOON, NOTE, desk_of, settle
-from conftest import Databases
+from engines import Databases
 from processes import at_once, worker
 
 from dispatch_tui.domain.errors import DatabaseUnusable

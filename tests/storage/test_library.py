@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from engines import Run
 
 from dispatch_tui.domain.errors import DatabaseUnusable
 from dispatch_tui.storage import driver

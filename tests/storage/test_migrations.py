@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from conftest import POSTGRESQL, SQLITE, Databases, Run
+from engines import POSTGRESQL, SQLITE, Databases, Run
 from processes import worker
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection as SyncConnection

@@ -5,7 +5,7 @@ import random
 
 import pytest
 from centre import CALL, NOTE, desk_of
-from conftest import Databases
+from engines import Databases
 from processes import at_once
 from sqlalchemy import func, insert, select
 

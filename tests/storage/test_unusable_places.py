@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Databases, Run
+from engines import Databases, Run
 from sqlalchemy import insert, select, text
 
 from dispatch_tui.bootstrap import opened
