@@ -1,7 +1,10 @@
 """`import`: brings CSV files in."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -16,7 +19,8 @@ from dispatch_tui.desk.bringing.formats import FORMATS
 from dispatch_tui.desk.bringing.report import Brought, Problem
 from dispatch_tui.desk.bringing.sheets import sources_in
 from dispatch_tui.domain.message import N_
-from dispatch_tui.settings import os_login
+from dispatch_tui.settings import Settings, os_login
+from dispatch_tui.storage.place import place_of
 from dispatch_tui.words.speaker import Speaker
 
 
@@ -54,12 +58,13 @@ def command(run: Run, paths: tuple[Path, ...], dry_run: bool, as_json: bool) -> 
     sources = sources_in(paths)
 
     async def work() -> tuple[Brought, Speaker]:
-        async with bootstrap.opened(run.settings) as database:
+        async with bootstrap.opened(settings) as database:
             zone, login = await bootstrap.importer(database, run.settings.login or os_login())
             found = await bring(database, sources, login, zone=zone, now=run.now(), dry_run=dry_run)
             return found, Speaker(run.settings.language, zone)
 
-    brought, run.speaker = asyncio.run(work())
+    with _where_it_goes(run, dry_run) as settings:
+        brought, run.speaker = asyncio.run(work())
     for problem in brought.problems:
         click.echo(_sentence(run, problem), err=True)
     if as_json:
@@ -71,6 +76,17 @@ def command(run: Run, paths: tuple[Path, ...], dry_run: bool, as_json: bool) -> 
     elif dry_run:
         run.tell(N_("This was a dry run: nothing was kept."))
     click.get_current_context().exit(1 if brought.problems else 0)
+
+
+@contextmanager
+def _where_it_goes(run: Run, dry_run: bool) -> Iterator[Settings]:
+    """The database; for a dry run without one, an empty one that is thrown away."""
+    path = place_of(run.settings.database).path
+    if not dry_run or path is None or path.exists():
+        yield run.settings
+        return
+    with TemporaryDirectory(prefix="dispatch-dry-run-") as folder:
+        yield msgspec.structs.replace(run.settings, database=str(Path(folder) / "empty.db"))
 
 
 def _print(run: Run, brought: Brought) -> None:
