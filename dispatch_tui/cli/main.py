@@ -101,7 +101,8 @@ def outcome(arguments: Sequence[str]) -> int:
         return 2
     except DispatchError as error:
         run.tell(error.message)
-        return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
+        codes = (code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
+        return next(codes, 1)
     except BrokenPipeError:
         return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
