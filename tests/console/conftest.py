@@ -151,6 +151,17 @@ class Console:
                     return
                 await asyncio.sleep(0.01)
 
+    async def seen(self, *texts: str) -> None:
+        """Wait until all of these are on the screen."""
+        try:
+            await self.until(lambda: all(text in self.text() for text in texts))
+        except TimeoutError:
+            pytest.fail(f"{texts} not all on the screen:\n{self.text()}")
+
+    async def gone(self, *texts: str) -> None:
+        """Wait until none of these is on the screen."""
+        await self.until(lambda: not any(text in self.text() for text in texts))
+
     def text(self) -> str:
         """Everything that is on the screen."""
         _, height = self.app.size

@@ -62,11 +62,6 @@ async def kept(centre: Centre, fault: str) -> bool:
     return draft is not None and draft[0].get("fault") == fault
 
 
-async def seen(console: Console, *texts: str) -> None:
-    """Wait until all of these are on the screen."""
-    await console.until(lambda: all(text in console.text() for text in texts))
-
-
 async def test_a_call_is_logged_by_serial_tail_with_the_keyboard_alone(centre: Centre) -> None:
     console = await call_form(centre)
     await console.type("8139x", "<enter>", "Images have rings", "<enter>")
@@ -82,13 +77,13 @@ async def test_a_call_is_logged_by_serial_tail_with_the_keyboard_alone(centre: C
 async def test_a_customer_by_initials_offers_its_devices_and_its_contacts(centre: Centre) -> None:
     console = await call_form(centre)
     await console.type("jhyy")
-    await seen(console, "成都锦浣医院")
+    await console.seen("成都锦浣医院")
     await console.type("<enter>")
-    await seen(console, "Aurel 7", "Axiel 64", "Device not known yet")
+    await console.seen("Aurel 7", "Axiel 64", "Device not known yet")
     await console.type("ａｕｒｅｌ", "<enter>")
-    await seen(console, "out of warranty since 2025-10-25")
+    await console.seen("out of warranty since 2025-10-25")
     await console.type("Alarm on", "<tab>")
-    await seen(console, "盖雪梅", "18600000214")
+    await console.seen("盖雪梅", "18600000214")
     await console.type("<down>", "<enter>", "<enter>")
     ticket = (await logged(centre, console)).case.ticket
     assert (ticket.device, ticket.contact, ticket.phone) == (VENTILATOR, "盖雪梅", "18600000214")
@@ -130,9 +125,9 @@ async def test_the_call_can_be_added_to_the_open_ticket_of_the_device(centre: Ce
     number = await centre.log("Rings in the image")
     console = await call_form(centre)
     await console.type("8139x", "<enter>")
-    await seen(console, number, "adds this call to")
+    await console.seen(number, "adds this call to")
     await console.type("<f4>")
-    await seen(console, f"Further call on {number}")
+    await console.seen(f"Further call on {number}")
     await console.type("It got worse", "<enter>")
     file = await logged(centre, console)
     assert file.case.number == number
@@ -150,9 +145,9 @@ async def test_one_can_go_on_with_a_new_ticket_beside_the_open_one(centre: Centr
 async def test_the_time_is_told_and_read_while_typing(centre: Centre) -> None:
     console = await call_form(centre)
     await console.type("8139x", "<enter>", "Dark", *["<tab>"] * 4, "20 mi")
-    await seen(console, "= ?")
+    await console.seen("= ?")
     await console.type("n ago")
-    await seen(console, "= ")
+    await console.seen("= ")
     before = datetime.now(UTC) - timedelta(minutes=20)
     await console.type("<enter>")
     ticket = (await logged(centre, console)).case.ticket
@@ -162,7 +157,7 @@ async def test_the_time_is_told_and_read_while_typing(centre: Centre) -> None:
 async def test_a_time_that_is_not_understood_is_refused_at_its_field(centre: Centre) -> None:
     console = await call_form(centre)
     await console.type("8139x", "<enter>", "Dark", *["<tab>"] * 4, "soonish", "<enter>")
-    await seen(console, "was not understood")
+    await console.seen("was not understood")
     assert console.app.screen.focused is console.app.screen.query_one("#reported")
     assert on_form(console)
 
@@ -170,7 +165,7 @@ async def test_a_time_that_is_not_understood_is_refused_at_its_field(centre: Cen
 async def test_enter_goes_to_the_fault_when_it_is_missing(centre: Centre) -> None:
     console = await call_form(centre)
     await console.type("8139x", "<enter>", "<enter>")
-    await seen(console, "Fault is missing")
+    await console.seen("Fault is missing")
     assert console.results == []
 
 
@@ -179,7 +174,7 @@ async def test_a_draft_survives_the_console_and_is_offered_again(centre: Centre)
     await first.type("8139x", "<enter>", "Half a sen")
     await first.until(lambda: kept(centre, "Half a sen"))  # now the terminal may be killed
     second = await call_form(centre)
-    await seen(second, "restored - ctrl+n starts afresh", "Half a sen", "64排CT")
+    await second.seen("restored - ctrl+n starts afresh", "Half a sen", "64排CT")
     await second.type("tence", "<enter>")
     ticket = (await logged(centre, second)).case.ticket
     assert (ticket.fault, ticket.device) == ("Half a sentence", CT)
@@ -197,13 +192,13 @@ async def test_afresh_sets_the_draft_aside_and_brings_it_back(centre: Centre) ->
     await console.type("8139x", "<enter>", "First call", "<escape>")
     assert console.results == [None]
     await open_form(console)
-    await seen(console, "restored")
+    await console.seen("restored")
     await console.type("<ctrl+n>")
-    await console.until(lambda: "First call" not in console.text())
+    await console.gone("First call")
     await console.type("8009-26", "<enter>", "Second call", "<enter>")
     assert (await logged(centre, console)).case.ticket.fault == "Second call"
     await open_form(console)
-    await seen(console, "First call")
+    await console.seen("First call")
     await console.type("<enter>")
     assert (await logged(centre, console)).case.ticket.device == CT
 
@@ -224,7 +219,7 @@ async def test_a_retry_after_a_lost_acknowledgement_logs_no_second_ticket(
 
     monkeypatch.setattr(desk, "log_call", lost)
     await console.type("8139x", "<enter>", "Dark", "<enter>")
-    await seen(console, "cannot be used", "Dark")
+    await console.seen("cannot be used", "Dark")
     assert on_form(console)
     await console.type("<enter>")
     file = await logged(centre, console)
@@ -239,7 +234,7 @@ async def test_a_key_that_was_used_in_another_terminal_loses_no_call(centre: Cen
     other = c.LogCall(fault="Another", customer="C001", device=VENTILATOR)
     number = (await (await centre.desk(OPERATOR)).log_call(other, key=key)).number
     await console.type("<enter>")
-    await seen(console, f"saved already, as {number}")
+    await console.seen(f"saved already, as {number}")
     await console.type("<enter>")
     assert (await logged(centre, console)).case.number != number
 
@@ -248,14 +243,14 @@ async def test_naughty_text_is_drawn_literally_everywhere(centre: Centre) -> Non
     await centre.log(NAUGHTY)
     console = await call_form(centre)
     await console.type("8139x", "<enter>")
-    await seen(console, "[@click=app.quit]x[/]")
+    await console.seen("[@click=app.quit]x[/]")
     for field in ("fault", "contact", "phone", "reported"):
         await paste(console, field, NAUGHTY)
-        await seen(console, NAUGHTY)
+        await console.seen(NAUGHTY)
     await paste(console, "find", NAUGHTY)
-    await seen(console, "Not on file: [/]")
+    await console.seen("Not on file: [/]")
     await console.type("<enter>")
-    await seen(console, "not on file: kept as the caller says")
+    await console.seen("not on file: kept as the caller says")
     assert on_form(console)
 
 
@@ -275,7 +270,7 @@ async def test_somebody_who_may_not_log_is_told_and_keeps_the_text(centre: Centr
     gone = files.staff_row(msgspec.structs.replace(me, active=False))
     await desk.database.write(lambda connection: files.put(connection, schema.staff, [gone]))
     await console.type("<enter>")
-    await seen(console, "not signed in any more", "Dark")
+    await console.seen("not signed in any more", "Dark")
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (160, 50)])

@@ -57,9 +57,9 @@ class CallScreen(EditScreen):
     ]
     DEFAULT_CSS = """
     CallScreen {
-        & #area { height: 11; min-height: 3; padding: 0 0 0 2; }
+        & #area { height: 11; min-height: 3; }
         &.-tight #area { height: 1fr; }
-        & #card { height: 1fr; padding: 0; }
+        & #card { height: 1fr; margin-left: 2; }
         & #card.-short { height: 1; }
         & #area PickList { height: 1fr; }
         & #facts { height: auto; max-height: 60%; scrollbar-size: 1 1; }

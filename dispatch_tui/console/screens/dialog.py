@@ -42,15 +42,15 @@ class Dialog(ModalScreen[Result]):
         & Still { background: $surface; }
         & > #box {
             width: 100%; max-width: 108; height: auto; max-height: 100%;
-            padding: 0 1; background: $surface;
+            background: $surface;
         }
         & > #box > #title { height: 1; }
-        & > #box > #body { height: auto; padding: 0 1; }
+        & > #box > #body { height: auto; }
         & > #box > #message { height: 1; }
         &.-tight > #box { height: 100%; }
         &.-tight > #box > #body { height: 1fr; }
         & > #box > #keys { height: 1; }
-        &.-roomy > #box { padding: 1 2; }
+        &.-roomy > #box { padding: 1; }
         &.-roomy > #box > #title { height: 2; }
         &:ansi { background: ansi_default; }
         &.-roomy:ansi > #box { border: ascii $rule; }

@@ -133,7 +133,7 @@ class EditScreen(Dialog[Done | None]):
     async def on_mount(self) -> None:
         """Align the labels and bring back what was being typed."""
         rows = list(self.query(FieldRow))
-        width = max((cell_len(row.label) for row in rows), default=0) + len(MARK) + 1
+        width = max((cell_len(row.label) for row in rows), default=0) + len(MARK)
         for row in rows:
             row.widen(width)
         try:

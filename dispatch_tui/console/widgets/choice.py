@@ -65,6 +65,12 @@ class Choice(Widget, can_focus=True):
         """The value that is chosen, "" without options."""
         return self._options[self._place].value if self._options else ""
 
+    def change_options(self, options: Sequence[Option]) -> None:
+        """Offer other options, with the first of them chosen."""
+        self._options = tuple(options)
+        self.put("")
+        self.refresh(layout=True)
+
     def put(self, value: str) -> None:
         """Choose a value without saying so; one that is no option chooses the first."""
         values = [option.value for option in self._options]

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from dispatch_tui.console.widgets.sheet import Sheet
+from dispatch_tui.console.widgets.sheet import MARGIN, Sheet
 from dispatch_tui.console.widgets.wrapping import Span, line
 
 MARK = "> "
@@ -92,16 +92,16 @@ class FieldRow(Vertical):
             self._draw_label()
 
     def widen(self, cells: int) -> None:
-        """Give the label so many cells."""
-        self.query_one(".label", Still).styles.width = cells
-        self.query_one(".error", Still).styles.margin = (0, 0, 0, cells)
+        """Give the label so many cells, beside the blanks at its edges."""
+        self.query_one(".label", Still).styles.width = cells + 2 * MARGIN
+        self.query_one(".error", Still).styles.margin = (0, 0, 0, cells + 2 * MARGIN)
 
     def read(self, text: str, role: str = "muted") -> None:
         """Say beside it how what stands in it is understood; "" says nothing."""
         aside = self.query_one(".aside", Still)
-        aside.styles.width = cell_len(text) + 2
+        aside.styles.width = cell_len(text) + 2 * MARGIN
         aside.display = bool(text)
-        aside.show([line(Span(f" {text}", role), wrap=False)])
+        aside.show([line(Span(text, role), wrap=False)])
 
     def refuse(self, sentence: str) -> None:
         """Say below it what is wrong; "" says that nothing is."""

@@ -19,7 +19,7 @@ class PickList(KeyedTable, can_focus=False):
 
     DEFAULT_CSS = """
     PickList {
-        background: transparent;
+        background: transparent; margin: 0 1;
         & > .row-view--cursor-blurred {
             color: $selection-text; background: $selection; text-style: bold;
         }

@@ -1,0 +1,241 @@
+"""Giving a ticket to engineers: who is on duty, who is free, who knows the device."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+from uuid import uuid4
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dispatch_tui.console.panes.roster import DOING
+from dispatch_tui.console.screens.dialog import BACK, Dialog
+from dispatch_tui.console.widgets.cells import Cell, Row
+from dispatch_tui.console.widgets.columns import Column
+from dispatch_tui.console.widgets.field import Still
+from dispatch_tui.console.widgets.table import KeyedTable
+from dispatch_tui.console.widgets.wrapping import Span, line
+from dispatch_tui.desk.roster import roster_of
+from dispatch_tui.desk.views import Done, Group, Member, TicketFile
+from dispatch_tui.domain import commands as c
+from dispatch_tui.domain.errors import Conflict, DispatchError
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.roster import Doing
+from dispatch_tui.words.speaker import Speaker
+
+ROLES = {
+    Doing.FREE: "",
+    Doing.PLANNED: "watch",
+    Doing.UNDER_WAY: "near",
+    Doing.ON_SITE: "near",
+}
+_RANK = {doing: rank for rank, doing in enumerate(Doing)}
+
+
+class People(KeyedTable, inherit_bindings=True):
+    """The engineers; space marks, and the screen knows what is marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "screen.mark", show=False),
+        Binding("l,f4", "screen.lead", show=False),
+    ]
+
+
+class AssignScreen(Dialog[Done | None]):
+    """Marks one or more engineers, one of whom leads; closes when they are assigned."""
+
+    AUTO_FOCUS = "#people"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "assign", show=False)]
+    DEFAULT_CSS = """
+    AssignScreen {
+        & #about { height: 2; margin: 0 0 1 2; }
+        & #people { height: 14; margin: 0 1; background: $surface; }
+        &.-tight #people { height: 1fr; }
+    }
+    """
+
+    def __init__(self, file: TicketFile) -> None:
+        super().__init__()
+        self._file = file
+        self._key = uuid4().hex
+        self._marked: list[str] = []
+        self._lead = ""
+        self._saving = False
+
+    def compose_body(self) -> ComposeResult:
+        """Make the list."""
+        yield Still(id="about")
+        say = self.app.speaker.translate
+        yield People(
+            (
+                Column("mark", "", 4, priority=9),
+                Column("name", say(N_("Name")), 12, min_width=8, grow=1, priority=9),
+                Column("group", say(N_("Group")), 11, priority=6),
+                Column("doing", say(N_("Doing")), 9, priority=8),
+                Column("ticket", say(N_("Ticket")), 13, priority=5),
+                Column("since", say(N_("Since")), 11, priority=3),
+                Column("skills", say(N_("Skills")), 14, min_width=8, grow=2, priority=7),
+                Column("station", say(N_("Station")), 8, min_width=4, priority=4),
+            ),
+            empty=say(N_("Nobody is on the roster yet.")),
+            id="people",
+        )
+
+    def on_mount(self) -> None:
+        """Show who there is."""
+        case, device = self._file.case, self._file.device
+        about = "  ".join(one for one in (case.short_name, case.city, case.device_name) if one)
+        lines = [
+            line(
+                Span(about or case.ticket.caller, "strong"),
+                Span(f"  {case.ticket.fault}"),
+                wrap=False,
+            )
+        ]
+        if device is not None and device.kind:
+            skill = self.say(N_("+ knows devices of this kind ({kind})"), kind=device.kind)
+            lines.append(line(Span(skill, "muted"), wrap=False))
+        self.sheet("#about", lines)
+        self.head(self.say(N_("Assign {number}"), number=case.number))
+        self._draw()
+        table = self.query_one(People)
+        table.action_first()
+
+    # Who there is
+
+    @property
+    def _groups(self) -> list[Group]:
+        live = self.app.live
+        tickets = (case.ticket for case in live.cases.values())
+        roster = roster_of(live.staff, live.plan, tickets, self.app.now())
+        return sorted(roster.groups, key=lambda group: not group.on_duty)
+
+    def _rows(self) -> Iterator[Row]:
+        for group in self._groups:
+            for member in sorted(group.members, key=lambda one: _RANK[one.job.doing]):
+                yield Row(member.person.login, tuple(self._cells(group, member)))
+
+    def _cells(self, group: Group, member: Member) -> Iterator[Cell]:
+        person, job, speaker = member.person, member.job, self.app.speaker
+        mark, role = self._mark_of(person.login)
+        yield Cell(mark, role)
+        yield Cell(person.name, "strong" if role or group.on_duty else "")
+        yield Cell(group_word(group, speaker), "accent" if group.on_duty else "muted")
+        yield Cell(speaker.translate(DOING[job.doing]), ROLES[job.doing])
+        others = f" +{job.tickets - 1}" if job.tickets > 1 else ""
+        yield Cell(f"{job.number}{others}")
+        yield Cell(speaker.time(job.since, self.app.now()) if job.since else "", "muted")
+        kind = self._file.device.kind if self._file.device else ""
+        knows = kind in person.skills
+        rest = " ".join(one for one in person.skills if one != kind)
+        yield Cell(f"+{kind} {rest}" if knows else rest, "" if knows else "muted")
+        yield Cell(person.station, "muted")
+
+    def _mark_of(self, login: str) -> tuple[str, str]:
+        ticket = self._file.case.ticket
+        if login == self._lead_now:
+            return "[L]" if login in self._marked else "(L)", "strong"
+        if login in self._marked:
+            return "[x]", "strong"
+        return ("(x)", "muted") if ticket.assignment(login) else ("[ ]", "")
+
+    @property
+    def _lead_now(self) -> str:
+        """Who will lead: as was said, or as before, or the first who is marked."""
+        return self._lead or self._file.case.ticket.lead or next(iter(self._marked), "")
+
+    # Marking
+
+    @property
+    def _here(self) -> str:
+        return self.query_one(People).cursor_key or ""
+
+    def action_mark(self) -> None:
+        """Mark the engineer under the cursor, or take the mark away."""
+        login = self._here
+        if login in self._marked:
+            self._marked.remove(login)
+            if self._lead == login:
+                self._lead = ""
+        elif login:
+            self._marked.append(login)
+        self._draw()
+
+    def action_lead(self) -> None:
+        """Let the engineer under the cursor lead."""
+        if login := self._here:
+            if login not in self._marked:
+                self._marked.append(login)
+            self._lead = login
+            self._draw()
+
+    def _draw(self) -> None:
+        self.query_one(People).show(list(self._rows()))
+        names = self.app.speaker.people(self._marked)
+        lead = self.app.speaker.name(self._lead_now)
+        if self._marked:
+            sentence = N_("Enter assigns: {names}. Lead: {lead}.")
+            self.tell(self.say(sentence, names=names, lead=lead), "accent")
+        else:
+            self.tell("")
+        self.keys(
+            [
+                ("Space", N_("mark")),
+                ("l, F4", N_("who leads")),
+                ("Enter", N_("assign")),
+                BACK,
+            ]
+        )
+
+    # Assigning
+
+    @on(People.Selected)
+    def _selected(self, event: People.Selected) -> None:
+        event.stop()
+        if self._marked:
+            self.action_assign()
+        else:
+            self._marked.append(event.key)
+            self._draw()
+            name = self.app.speaker.name(event.key)
+            self.tell(self.say(N_("Enter again assigns {name}."), name=name), "accent")
+
+    def action_assign(self) -> None:
+        """Assign whoever is marked."""
+        if not self._marked:
+            self.tell(self.say(N_("Mark at least one with space.")))
+        elif not self._saving:
+            self._saving = True
+            self.run_worker(self._assign(), group="save")
+
+    async def _assign(self) -> None:
+        case, desk = self._file.case, self.app.desk
+        command = c.Assign(engineers=tuple(self._marked), lead=self._lead)
+        try:
+            done = await self.app.write(
+                lambda: desk.act(case.number, command, key=self._key, version=case.ticket.version)
+            )
+        except DispatchError as error:
+            self._saving = False
+            self.tell(self.say(error.message))
+            if isinstance(error, Conflict):
+                await self._look_again(error)
+            return
+        self.dismiss(done)
+
+    async def _look_again(self, error: Conflict) -> None:
+        try:
+            self._file = await self.app.desk.ticket(self._file.case.number)
+        except DispatchError as trouble:
+            self.tell(self.say(trouble.message))
+            return
+        self._draw()
+        then = self._file.obstacles["assign"] or N_("Your marks are still here: Enter assigns too.")
+        self.tell(f"{self.say(error.message)} {self.say(then)}")
+
+
+def group_word(group: Group, speaker: Speaker) -> str:
+    """Return the name of a group and whether it is on duty."""
+    if not group.name:
+        return ""
+    return speaker.say(N_("{group} on duty") if group.on_duty else N_("{group}"), group=group.name)
