@@ -12,6 +12,7 @@ import pytest
 
 from dispatch_tui.desk.demo import sample_folder
 from dispatch_tui.storage import driver
+from dispatch_tui.storage.place import Place
 
 Dispatch = Callable[..., Any]
 CUSTOMERS = "code,name\nH1,First Hospital\n"
@@ -235,3 +236,17 @@ def test_a_folder_that_cannot_be_written_is_said(dispatch: Dispatch, tmp_path: P
     answer = dispatch("--database", str(tmp_path / "a" / "b.db"), "init")
     tmp_path.chmod(0o700)
     assert answer.code == 5
+
+
+def test_a_whole_course_goes_on_either_engine(dispatch: Dispatch, place: Place) -> None:
+    database = ("--database", place.url or str(place.path))
+    folder = str(sample_folder())
+    assert dispatch(*database, "import", folder, login="chen.jing").code == 0
+    as_manager = (*database, "--as", "chen.jing")
+    number = dispatch(*as_manager, "call", "--customer", "C001", "--fault", "x").out.strip()
+    assert dispatch(*as_manager, "act", number, "assign", "engineers=qiu.haibo").code == 0
+    assert number in dispatch(*as_manager, "tickets").out
+    assert dispatch(*as_manager, "show", number, "--json").document["version"] == 2
+    assert dispatch(*as_manager, "audit", "--json").document["ok"]
+    assert dispatch(*as_manager, "init").code == 1
+    assert dispatch(*as_manager, "doctor", "--json").document["database"]["settings"]

@@ -39,7 +39,7 @@ class Terminal:
         give_up_at = time.monotonic() + PATIENCE
         while words not in self.out:
             assert time.monotonic() < give_up_at, self.out[-2000:]
-            self._read()
+            assert self._read(), self.out[-2000:]
         return self.out
 
     def type(self, keys: bytes) -> None:
