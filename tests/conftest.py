@@ -149,18 +149,17 @@ async def _migrate(place: Place) -> None:
 
 
 async def _empty(place: Place) -> None:
-    names = ", ".join(f'"{table.name}"' for table in schema.metadata.sorted_tables)
-    await _server_work(place.url, f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    tables = reversed(schema.metadata.sorted_tables)
+    await _server_work(place.url, "; ".join(f'DELETE FROM "{one.name}"' for one in tables))
 
 
 async def _server_work(url: str, *statements: str) -> None:
-    from sqlalchemy.ext.asyncio import create_async_engine
+    import asyncpg
 
-    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        for statement in statements:
-            await connection.exec_driver_sql(statement)
-    await engine.dispose()
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
 
 
 def _named(server: str, name: str) -> str:

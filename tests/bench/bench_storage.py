@@ -49,10 +49,10 @@ async def saving(database: Database) -> None:
         began = time.perf_counter()
         _insert_raw(raw, rows, index)
         spans["raw"].append(time.perf_counter() - began)
-        await _timed(spans["core"], lambda index=index: core(f"core-{index}"))
-        await _timed(spans["row"], lambda index=index: _one_row(database, f"row-{index}"))
-        done = await _timed(spans["call"], lambda: ola.log_call(CALL))
-        await _timed(spans["act"], lambda done=done: mia.act(done.number, ASSIGN, version=1))
+        await _timed(spans["core"], core(f"core-{index}"))
+        await _timed(spans["row"], _one_row(database, f"row-{index}"))
+        done = await _timed(spans["call"], ola.log_call(CALL))
+        await _timed(spans["act"], mia.act(done.number, ASSIGN, version=1))
     raw.close()
     await close_core()
     floor, one_row = median(spans["raw"]), median(spans["core"])
@@ -85,13 +85,15 @@ async def reading(database: Database) -> None:
     """The queue of many open tickets, and one of them that changed."""
     await database.write(_many_open)
     mia = desk_of("mia", database)
-    queue, one, blocked = [], [], []
+    queue: list[float] = []
+    one: list[float] = []
+    blocked: list[float] = []
     for _ in range(7):
         async with _longest_block(blocked):
-            await _timed(queue, mia.open_cases)
+            await _timed(queue, mia.open_cases())
     number = (await mia.open_cases())[0].number
     for _ in range(TIMES):
-        await _timed(one, lambda: mia.cases([number]))
+        await _timed(one, mia.cases([number]))
     _heading(f"reading ({OPEN_TICKETS:,} open tickets)", "median", "best", "loop held up")
     _line(
         "Desk.open_cases",
@@ -107,9 +109,9 @@ async def reading(database: Database) -> None:
     )
 
 
-async def _timed(spans: list[float], work: Callable[[], Awaitable[Any]]) -> Any:
+async def _timed(spans: list[float], work: Awaitable[Any]) -> Any:
     began = time.perf_counter()
-    result = await work()
+    result = await work
     spans.append(time.perf_counter() - began)
     return result
 

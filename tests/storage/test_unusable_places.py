@@ -116,7 +116,8 @@ def test_a_file_that_may_not_be_written_is_told(
     run_python: Run, shop_window: Path, empty_file: Path, mode: int
 ) -> None:
     shop_window.chmod(0o755)
-    path = shutil.copy(empty_file, shop_window / "dispatch.db")
+    path = shop_window / "dispatch.db"
+    shutil.copy(empty_file, path)
     path.chmod(mode)
     shop_window.chmod(0o555)
     said = run_python(AS_NOBODY, str(path))
