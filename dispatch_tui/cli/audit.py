@@ -1,14 +1,16 @@
 """`audit`: proves that every ticket equals its journal and that no journal was changed."""
 
 import asyncio
+from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from dispatch_tui import bootstrap
 from dispatch_tui.cli.frame import Command
 from dispatch_tui.cli.output import json_option, print_json
 from dispatch_tui.cli.run import Run
-from dispatch_tui.desk.auditing import Audit, audit
+from dispatch_tui.desk.auditing import Audit, Finding, audit
 from dispatch_tui.domain.message import N_
 
 
@@ -31,24 +33,8 @@ def command(run: Run, as_json: bool) -> None:
             return await audit(database)
 
     found = asyncio.run(work())
-    first = found.first
     if as_json:
-        print_json(
-            {
-                "ok": first is None,
-                "tickets": found.tickets,
-                "subjects": found.subjects,
-                "lines": found.lines,
-                "bad": found.bad,
-                "first": first
-                and {
-                    "kind": first.kind,
-                    "subject": first.subject,
-                    "seq": first.seq or None,
-                    "what": run.say(first.what),
-                },
-            }
-        )
+        print_json(_document(run, found))
     else:
         click.echo(
             run.say(
@@ -58,16 +44,30 @@ def command(run: Run, as_json: bool) -> None:
                 lines=found.lines,
             )
         )
-    if first is not None:
-        template = N_("{bad} found; the first: {kind} {subject}: {what}")
-        if first.seq:
-            template = N_("{bad} found; the first: {kind} {subject}, entry {seq}: {what}")
-        run.tell(
-            template,
-            bad=found.bad,
-            kind=first.kind,
-            subject=first.subject,
-            seq=first.seq,
-            what=first.what,
-        )
-    click.get_current_context().exit(0 if first is None else 1)
+    if found.first is not None:
+        run.tell(_sentence(found.first), bad=found.bad, **asdict(found.first))
+    click.get_current_context().exit(0 if found.first is None else 1)
+
+
+def _sentence(first: Finding) -> str:
+    if first.seq:
+        return N_("{bad} found; the first: {kind} {subject}, entry {seq}: {what}")
+    return N_("{bad} found; the first: {kind} {subject}: {what}")
+
+
+def _document(run: Run, found: Audit) -> dict[str, Any]:
+    first = found.first
+    return {
+        "ok": first is None,
+        "tickets": found.tickets,
+        "subjects": found.subjects,
+        "lines": found.lines,
+        "bad": found.bad,
+        "first": first
+        and {
+            "kind": first.kind,
+            "subject": first.subject,
+            "seq": first.seq or None,
+            "what": run.say(first.what),
+        },
+    }
