@@ -10,16 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input
 
-from dispatch_tui.console.model import Queue, words_of
+from dispatch_tui.console.model import Past, Queue
 from dispatch_tui.console.panes import status
 from dispatch_tui.console.panes.queue import LazyRow, Said, columns
+from dispatch_tui.console.widgets.inputs import typed_line
 from dispatch_tui.console.widgets.sheet import Sheet
 from dispatch_tui.console.widgets.table import KeyedTable
 from dispatch_tui.desk.views import Case, View
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.text import search_key
 from dispatch_tui.words.speaker import Speaker
 
 STILL_SECONDS = 5.0
@@ -34,6 +35,11 @@ EMPTY = {
     View.MINE: N_("No ticket is yours."),
     View.OVER: N_("No ticket has been closed yet."),
 }
+NOTHING_FOUND = N_("No ticket of this view has these words.")
+LOOKING = N_("Looking for closed tickets ...")
+
+ENOUGH = 100
+"""Closed tickets that a filter finds before older ones are looked through."""
 
 
 class FilterInput(Input):
@@ -49,6 +55,10 @@ class FilterInput(Input):
 
     class Left(Message):
         """On to the rows that were found."""
+
+    def validate_value(self, value: str) -> str:
+        """Keep out what cannot be drawn."""
+        return typed_line(value)
 
     def action_leave(self) -> None:
         """Go to the rows that were found."""
@@ -71,17 +81,26 @@ class Board(Vertical):
     """
 
     class OlderWanted(Message):
-        """The cursor is at the end of the closed cases that are loaded."""
+        """Closed cases are wanted that are older than those that are loaded."""
+
+    class Gone(Message):
+        """The selected ticket left the list: the cursor is on its neighbour."""
+
+        def __init__(self, number: str) -> None:
+            super().__init__()
+            self.number = number
 
     def __init__(self, speaker: Speaker) -> None:
         super().__init__(id="board")
         self._speaker = speaker
         self._queue = Queue(speaker)
-        self._over: dict[str, Case] = {}
+        self._past = Past(speaker)
         self._found: dict[str, Case] = {}
         self._order: list[str] = []
         self._waiting = 0
+        self._settling: Timer | None = None
         self._wanted = ""
+        self._wanted_since = 0.0
         self._login = ""
         self._now: datetime | None = None
         self.view = View.OPEN
@@ -122,58 +141,69 @@ class Board(Vertical):
         self._queue.load(cases)
         self.refresh_rows(now)
 
-    def change(self, numbers: Iterable[str], cases: Mapping[str, Case], now: datetime) -> None:
+    def change(
+        self,
+        numbers: Iterable[str],
+        cases: Mapping[str, Case],
+        over: Mapping[str, Case],
+        now: datetime,
+    ) -> None:
         """Show cases as they are now; those that are no longer open leave."""
         self._queue.change(numbers, cases)
+        self._past.change(numbers, over)
         self.refresh_rows(now)
 
     def add_over(self, cases: Iterable[Case], now: datetime) -> None:
         """Show closed cases, older ones below."""
-        self._over.update((case.number, case) for case in cases)
-        self.refresh_rows(now)
-
-    def forget_over(self) -> None:
-        """Forget the closed cases, since some changed."""
-        self._over.clear()
+        self._past.add(cases)
+        self.refresh_rows(now, still=False)
+        if self._said and len(self._found) < ENOUGH:
+            self._want_older()
 
     def refresh_rows(self, now: datetime, *, still: bool = True) -> None:
         """Draw what differs; with `still` the order waits while the cursor is being moved."""
         self._now = now
-        cases = self._shown(now)
-        self._found = {case.number: case for case in cases}
-        order = [case.number for case in cases]
-        holding = still and monotonic() - self.table.last_moved_at < STILL_SECONDS
-        if holding and self._wanted not in self._found:
-            before = [number for number in self._order if number in self._found]
-            self._waiting = len(order) - len(before)
-            if before != order:
-                self.set_timer(STILL_SECONDS, self._settle)
-            order = before
-        else:
-            self._waiting = 0
-        self._order = order
+        before = self.table.cursor_key
+        self._found = {case.number: case for case in self._shown(now)}
+        self._order = self._held() if still else list(self._found)
+        self._waiting = len(self._found) - len(self._order)
+        if self._order != list(self._found) and self._settling is None:
+            self._settling = self.set_timer(STILL_SECONDS, self._settle)
         said = Said(self._speaker, now)
-        rows = [LazyRow(self._found[number], said) for number in order]
-        self.table.show(rows, empty=self._speaker.translate(EMPTY[self.view]))
+        rows = [LazyRow(self._found[number], said) for number in self._order]
+        self.table.show(rows, empty=self._speaker.translate(self._why_empty()))
         if self._wanted in self._found and self.table.move_to(self._wanted):
             self._wanted = ""
+        elif still and before is not None and before not in self._found:
+            self.post_message(self.Gone(before))
         paragraph = status.views(self.view, self.counts, self._waiting, self._speaker)
         self.query_one("#views", Sheet).show([paragraph])
+
+    def _held(self) -> list[str]:
+        """Return the order of the rows: as it was while the cursor is being moved."""
+        moved_at = self.table.last_moved_at
+        if moved_at > self._wanted_since:
+            self._wanted = ""
+        kept = [number for number in self._order if number in self._found]
+        moving = monotonic() - moved_at < STILL_SECONDS
+        if moving and kept and self._wanted not in self._found:
+            return kept
+        return list(self._found)
 
     def show_view(self, view: View, now: datetime) -> None:
         """Show another view."""
         self.view = view
         self.refresh_rows(now, still=False)
-        if view is View.OVER and not self._over:
-            self.post_message(self.OlderWanted())
+        if view is View.OVER and not self._past.asked:
+            self._want_older()
 
     def go_to(self, number: str, now: datetime) -> None:
-        """Put the cursor on a ticket, now or as soon as it comes."""
-        self._wanted = number
-        if number not in self._found and self.view is not View.OPEN:
-            self.show_view(View.OPEN, now)
-        else:
-            self.refresh_rows(now, still=False)
+        """Put the cursor on a ticket, now or as soon as it comes: out of view and filter."""
+        self._wanted, self._wanted_since = number, monotonic()
+        if number not in self._found:
+            self.view = View.OPEN
+            self.drop_filter()
+        self.refresh_rows(now, still=False)
 
     def open_filter(self) -> None:
         """Let the filter be typed."""
@@ -182,44 +212,67 @@ class Board(Vertical):
         field.focus()
 
     @property
+    def filtered(self) -> bool:
+        """Whether the line of the filter is there."""
+        return self.query_one(FilterInput).has_class("-open")
+
+    def drop_filter(self) -> None:
+        """Show every ticket of the view again."""
+        field = self.query_one(FilterInput)
+        field.value = ""
+        field.remove_class("-open")
+        if field.has_focus:
+            self.table.focus()
+
+    @property
     def oldest_over(self) -> str:
         """The number of the oldest closed case that is loaded, "" without any."""
-        return min(self._over, default="")
+        return self._past.oldest
+
+    @property
+    def _said(self) -> str:
+        return self.query_one(FilterInput).value.strip()
 
     @on(Input.Changed, "#filter")
-    def _filter(self) -> None:
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
         if self._now is not None:
             self.refresh_rows(self._now, still=False)
+            if self.view is View.OVER and self._said and len(self._found) < ENOUGH:
+                self._want_older()
 
     @on(Input.Submitted, "#filter")
     @on(FilterInput.Left)
     def _to_rows(self) -> None:
-        if not self.query_one(FilterInput).value.strip():
-            self._drop_filter()
+        if not self._said:
+            self.drop_filter()
         self.table.focus()
 
     @on(FilterInput.Dropped)
-    def _drop_filter(self) -> None:
-        self.query_one(FilterInput).remove_class("-open")
-        self.table.focus()
+    def _dropped(self) -> None:
+        self.drop_filter()
 
     @on(KeyedTable.Highlighted, "#queue")
     def _near_the_end(self, moved: KeyedTable.Highlighted) -> None:
-        if self.view is View.OVER and self._order and moved.key in self._order[-5:]:
+        if self.view is View.OVER and moved.key in self._order[-5:]:
+            self._want_older()
+
+    def _want_older(self) -> None:
+        self._past.asked = True
+        if not self._past.complete:
             self.post_message(self.OlderWanted())
 
     def _settle(self) -> None:
-        if self._now is not None and self.is_mounted:
+        self._settling = None
+        if self._now is not None:
             self.refresh_rows(self._now)
 
     def _shown(self, now: datetime) -> list[Case]:
-        said = self.query_one(FilterInput).value
-        if self.view is not View.OVER:
-            return self._queue.shown(self.view, said, self._login, now)
-        newest_first = sorted(self._over.values(), key=lambda case: case.number, reverse=True)
-        words = [search_key(word) for word in said.split()]
-        return [
-            case
-            for case in newest_first
-            if all(word in words_of(case, self._speaker) for word in words)
-        ]
+        if self.view is View.OVER:
+            return self._past.shown(self._said)
+        return self._queue.shown(self.view, self._said, self._login, now)
+
+    def _why_empty(self) -> str:
+        if self.view is View.OVER and not self._past.complete:
+            return LOOKING
+        return NOTHING_FOUND if self._said else EMPTY[self.view]

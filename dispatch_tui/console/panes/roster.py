@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from dispatch_tui.console.widgets.cells import fit
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Group, Member, Roster
@@ -11,7 +13,6 @@ from dispatch_tui.domain.roster import Doing
 from dispatch_tui.words.speaker import Speaker
 
 NAME_CELLS = 7
-DOING_CELLS = 9
 
 DOING = {
     Doing.FREE: N_("free"),
@@ -57,14 +58,17 @@ def _heading(group: Group, roster: Roster, speaker: Speaker, now: datetime) -> P
     if group.on_duty and roster.duty is not None:
         until = speaker.say(N_("on duty until {until}"), now, until=roster.duty.until)
         return line(Span(f"{name}  {until}", "heading"))
-    return line(Span(f"{name}  {speaker.translate(N_('stands by'))}", "muted"))
+    standby = speaker.translate(N_("stands by"))
+    return line(Span(f"{name}  {standby}", "muted"))
 
 
 def _member(member: Member, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
     job = member.job
+    words = {doing: speaker.translate(word) for doing, word in DOING.items()}
+    room = max(cell_len(word) for word in words.values())
     spans = [
         Span(f"{fit(member.person.name, NAME_CELLS)} "),
-        Span(fit(speaker.translate(DOING[job.doing]), DOING_CELLS), _ROLES[job.doing]),
+        Span(fit(words[job.doing], room), _ROLES[job.doing]),
     ]
     if job.number:
         spans.append(Span(f" {job.number}"))

@@ -57,7 +57,7 @@ def status(
         Span("   "),
         Span(roster_pane.duty(roster, speaker, now)),
     ]
-    who = me.name if narrow else f"{me.name}, {speaker.label(me.role)}"
+    who = me.name if narrow else f"{me.name}  {speaker.label(me.role)}"
     end = Span(f"{who}  {speaker.time(now, now)}", "muted")
     if trouble is not None:
         since = speaker.say(N_("data {age} old"), age=_age(now - trouble.since))
