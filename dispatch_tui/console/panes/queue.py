@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from dispatch_tui.console.theme import EMERGENCY_SIGN, SIGNS
 from dispatch_tui.console.widgets.cells import Cell
 from dispatch_tui.console.widgets.columns import Column
@@ -27,14 +29,16 @@ NEXT_WORDS = {
 def columns(speaker: Speaker) -> tuple[Column, ...]:
     """Return the columns of the queue; the time left comes first, since it changes most."""
     say = speaker.translate
+    what = max(cell_len(say(word)) for word in (*LIMIT_WORDS.values(), *NEXT_WORDS.values()))
+    status = max(cell_len(speaker.label(one)) for one in Status)
     return (
         Column("left", say(N_("Left")), 6, align="right", priority=9),
         Column("sign", "", 2, priority=9),
-        Column("what", say(N_("Next")), 6, priority=6),
+        Column("what", say(N_("Next")), what, priority=6),
         Column("number", say(N_("Number")), 10, priority=9),
         Column("emergency", "", 1, priority=9),
         Column("customer", say(N_("Customer")), 14, min_width=10, grow=2, priority=8),
-        Column("status", say(N_("Status")), 9, priority=5),
+        Column("status", say(N_("Status")), status, priority=5),
         Column("engineer", say(N_("Engineer")), 9, min_width=8, grow=1, priority=4),
         Column("device", say(N_("Device")), 14, min_width=12, grow=2, priority=3),
         Column("fault", say(N_("Fault")), 20, min_width=16, grow=5, priority=7),
