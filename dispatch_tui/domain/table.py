@@ -352,7 +352,7 @@ COMMANDS: dict[str, Spec] = {
 BY_TYPE: dict[type[c.Command], Spec] = {spec.command: spec for spec in (LOG, *COMMANDS.values())}
 """The row of the table for a command."""
 
-_ROLE_REFUSAL = N_("A {role} may not do this ({command}); ask {allowed}.")
+_ROLE_REFUSAL = N_("Not for your role ({role}): {command}. Ask: {allowed}.")
 _OWN_REFUSAL = N_(
     "Ticket {number} is not yours: only those assigned to it may do this ({command})."
 )

@@ -87,7 +87,7 @@ async def _check_role(connection: Connection, actor: str, tables: set[str]) -> N
         raise NotAllowed(N_("{login} is not signed in any more."), login=actor)
     if me.role not in IMPORTERS:
         raise NotAllowed(
-            N_("A {role} may not do this ({command}); ask {allowed}."),
+            N_("Not for your role ({role}): {command}. Ask: {allowed}."),
             role=me.role,
             command="import",
             allowed=tuple(sorted(IMPORTERS)),
