@@ -31,7 +31,7 @@ async def open_form(console: Console) -> CallScreen:
     """Open the call form as the main screen does."""
     screen = CallScreen()
     await console.open(screen)
-    await console.until(lambda: screen._finding is not None and screen._finding.loaded)
+    await console.until(lambda: screen._caller.loaded)
     return screen
 
 

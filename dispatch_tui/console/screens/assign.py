@@ -44,13 +44,14 @@ class People(KeyedTable, inherit_bindings=True):
 class AssignScreen(Dialog[Done | None]):
     """Marks one or more engineers, one of whom leads; closes when they are assigned."""
 
+    WHOLE = True
     AUTO_FOCUS = "#people"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "assign", show=False)]
     DEFAULT_CSS = """
     AssignScreen {
         & #about { height: 2; margin: 0 0 1 2; }
         & #people { height: 14; margin: 0 1; background: $surface; }
-        &.-tight #people { height: 1fr; }
+        &.-whole #people { height: 1fr; }
     }
     """
 

@@ -47,17 +47,20 @@ class Dialog(ModalScreen[Result]):
         & > #box > #title { height: 1; }
         & > #box > #body { height: auto; }
         & > #box > #message { height: 1; }
-        &.-tight > #box { height: 100%; }
-        &.-tight > #box > #body { height: 1fr; }
+        &.-whole > #box { height: 100%; }
+        &.-whole > #box > #body { height: 1fr; }
         & > #box > #keys { height: 1; }
         &.-roomy > #box { padding: 1; }
         &.-roomy > #box > #title { height: 2; }
         &:ansi { background: ansi_default; }
-        &.-roomy:ansi > #box { border: ascii $rule; }
+        &:ansi > #box { border: ascii $rule; }
+        &.-whole:ansi > #box { border: none; }
     }
     """
     ROOMY = 30
     """From this height on there are blanks about things."""
+    WHOLE = False
+    """Whether it takes the whole of a screen that is lower than that."""
 
     def compose(self) -> ComposeResult:
         """Make the box."""
@@ -76,7 +79,7 @@ class Dialog(ModalScreen[Result]):
         """Leave blanks where there is room."""
         roomy = self.size.height >= self.ROOMY
         self.set_class(roomy, "-roomy")
-        self.set_class(not roomy, "-tight")
+        self.set_class(not roomy and self.WHOLE, "-whole")
 
     def say(self, sentence: Message | str, **values: Any) -> str:
         """Return a sentence in the reader's words, with times as seen from now."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 from textual import work
@@ -53,8 +54,7 @@ class FormScreen(EditScreen):
     DEFAULT_CSS = """
     FormScreen {
         & #about { height: 2; margin: 0 0 1 2; }
-        & PickList { height: 8; }
-        &.-tight #fields { height: auto; max-height: 1fr; }
+        & PickList { height: 7; }
     }
     """
 
@@ -173,7 +173,8 @@ class FormScreen(EditScreen):
     def _show_recorded(self) -> None:
         """Say beside a time that is corrected what was recorded."""
         if self._spec.command is c.CorrectTime:
-            at: Any = fact_time(self.value("what"), self._file.case.ticket)
+            ticket = self._file.case.ticket
+            at = fact_time(self.value("what"), ticket, self.value("engineer"))
             recorded = self.say(N_("recorded as {at}"), at=at) if at else ""
             self.query_one("#to", LineInput).placeholder = recorded
 
@@ -246,16 +247,16 @@ class FormScreen(EditScreen):
         command = msgspec.convert(facts, self._spec.command)
         number, version = self._file.case.number, self._file.case.ticket.version
         at = self.times.get(WHEN, Told()).at
-        desk = self.app.desk
-        return await self.app.write(
-            lambda: desk.act(number, command, key=self.key, version=version, occurred_at=at)
+        job = partial(
+            self.app.desk.act, number, command, key=self.key, version=version, occurred_at=at
         )
+        return cast(Done, await self.app.write(job))
 
     def _fact(self, field: Field) -> Any:
         value = self.value(field.name)
         if field.kind is FieldKind.TIME:
             return self.times.get(field.name, Told()).at
-        if field.kind in (FieldKind.ENGINEERS, FieldKind.ENGINEER):
+        if field.kind is FieldKind.ENGINEERS:
             return self._people(field, value)
         if (
             self._spec.command is c.Correct
@@ -299,7 +300,7 @@ class FormScreen(EditScreen):
         }
         self._file = file
         for field in self._spec.fields:
-            control = self.query_one(f"#row-{field.name}", FieldRow).control
+            control = self.row(field.name).control
             if isinstance(control, Choice):
                 ticket, speaker = file.case.ticket, self.app.speaker
                 control.change_options(options(field, self._spec, ticket, speaker))

@@ -1,6 +1,8 @@
 """The fields of a command as a form shows them, and what stands in them at first."""
 
-from dispatch_tui.console.widgets.choice import Choice, Option
+from datetime import datetime
+
+from dispatch_tui.console.widgets.choice import Choice, Option, priorities
 from dispatch_tui.console.widgets.field import FieldRow
 from dispatch_tui.console.widgets.inputs import LineInput, TextInput
 from dispatch_tui.console.widgets.marks import SEPARATOR, Marks
@@ -32,7 +34,7 @@ def field_row(field: Field, spec: Spec, file: TicketFile, speaker: Speaker) -> F
             return FieldRow(field.name, label, line, narrow=True)
         case FieldKind.CHOICE | FieldKind.ENGINEERS | FieldKind.ENGINEER:
             chosen = options(field, spec, file.case.ticket, speaker)
-            control = Choice if field.kind is FieldKind.CHOICE else Marks
+            control = Marks if field.kind is FieldKind.ENGINEERS else Choice
             return FieldRow(field.name, label, control(chosen, value, field=field.name))
         case _:
             return FieldRow(field.name, label, LineInput(value, field=field.name))
@@ -42,7 +44,7 @@ def first_value(field: Field, spec: Spec, file: TicketFile) -> str:
     """Return what stands in a field at first: for a correction what is there now."""
     ticket = file.case.ticket
     match field.kind:
-        case FieldKind.ENGINEERS | FieldKind.ENGINEER:
+        case FieldKind.ENGINEERS:
             return SEPARATOR.join(candidates(spec, ticket))
         case FieldKind.CUSTOMER:
             return file.customer.name if file.customer else ""
@@ -58,24 +60,32 @@ def first_value(field: Field, spec: Spec, file: TicketFile) -> str:
 
 def options(field: Field, spec: Spec, ticket: Ticket, speaker: Speaker) -> list[Option]:
     """Return what a field can be: of facts those with a time, of people those it can be about."""
-    if field.kind in (FieldKind.ENGINEERS, FieldKind.ENGINEER):
-        return [Option(one, speaker.name(one)) for one in candidates(spec, ticket)]
+    people = [Option(one, speaker.name(one)) for one in candidates(spec, ticket)]
+    if field.kind is FieldKind.ENGINEERS:
+        return people
+    if field.kind is FieldKind.ENGINEER:
+        return [Option("", speaker.translate(N_("any"))), *people]
     if field.name == "what":
         known = [name for name in CORRECTABLE if fact_time(name, ticket)]
         return [Option(name, speaker.translate(CORRECTABLE[name])) for name in known]
     if field.name == "priority":
-        return [
-            Option(one, speaker.label(one), "emergency" if one is Priority.EMERGENCY else "")
-            for one in Priority
-        ]
+        return priorities(speaker)
     return [Option(one, one) for one in field.choices]
 
 
-def fact_time(what: str, ticket: Ticket) -> object:
-    """Return when a correctable fact happened as it is known now, None when it did not."""
-    if what == "departed":
-        return max((one.departed_at for one in ticket.engineers if one.departed_at), default=None)
-    return getattr(ticket, f"{what}_at")
+def fact_time(what: str, ticket: Ticket, login: str = "") -> datetime | None:
+    """Return when a correctable fact happened, one engineer's where a login is given.
+
+    None when it did not happen, or not on this visit.
+    """
+    if what in ("departed", "arrived"):
+        people = [one for one in ticket.engineers if login in ("", one.login)]
+        times = [getattr(one, f"{what}_at") for one in people]
+        known = [at for at in times if at is not None]
+        if known or login or what == "departed":
+            return max(known, default=None)
+    at: datetime | None = getattr(ticket, f"{what}_at")
+    return at
 
 
 def candidates(spec: Spec, ticket: Ticket) -> list[str]:

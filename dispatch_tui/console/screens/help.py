@@ -74,7 +74,8 @@ def paragraphs(speaker: Speaker, here: str = "") -> Iterator[Paragraph]:
     yield line()
     yield _heading(speaker.translate(N_("What can be done with a ticket: m or F3, then")))
     for name, spec in COMMANDS.items():
-        words = f"{speaker.translate(spec.label)}: {speaker.translate(spec.help)}"
+        label, about = speaker.translate(spec.label), speaker.translate(spec.help)
+        words = speaker.say(N_("{label}: {about}"), label=label, about=about)
         yield _entry(LETTERS.get(name, ""), words)
 
 
@@ -95,11 +96,12 @@ def _entry(keys: str, words: str) -> Paragraph:
 class HelpScreen(Dialog[None]):
     """The keys of the console, to be read and closed."""
 
+    WHOLE = True
     AUTO_FOCUS = "#help"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,question_mark,q", "back", show=False)]
     DEFAULT_CSS = """
     HelpScreen {
-        & > #box { height: 100%; }
+        & > #box { height: 90%; }
         & > #box > #body { height: 1fr; }
         & #help { background: $surface; }
     }

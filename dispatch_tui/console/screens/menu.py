@@ -61,13 +61,14 @@ def suggested(ticket: Ticket) -> str:
 class MenuScreen(Dialog[str | None]):
     """The commands of the table for one ticket; its result is the name of the chosen one."""
 
+    WHOLE = True
     AUTO_FOCUS = "#commands"
     BINDINGS: ClassVar[list[BindingType]] = []
     DEFAULT_CSS = """
     MenuScreen {
         & #about { height: 2; margin: 0 0 1 2; }
         & #commands { height: 18; margin: 0 1; background: $surface; }
-        &.-tight #commands { height: 1fr; }
+        &.-whole #commands { height: 1fr; }
     }
     """
 

@@ -15,6 +15,8 @@ from textual.widget import Widget
 from dispatch_tui.console.widgets.cells import fit
 from dispatch_tui.console.widgets.inputs import Edited, Entered, Steered
 from dispatch_tui.domain.text import fold_width
+from dispatch_tui.domain.ticket import Priority
+from dispatch_tui.words.speaker import Speaker
 
 GAP = 3
 ROLES = ("chosen", "chosen-focused", "other", "emergency")
@@ -26,6 +28,14 @@ class Option(NamedTuple):
     value: str
     word: str
     role: str = ""
+
+
+def priorities(speaker: Speaker) -> list[Option]:
+    """Return the priorities to choose from."""
+    words = [(one, speaker.label(one)) for one in Priority]
+    return [
+        Option(one, word, "emergency" if one is Priority.EMERGENCY else "") for one, word in words
+    ]
 
 
 class Choice(Widget, can_focus=True):

@@ -1,0 +1,199 @@
+"""Fields to type into, one after the other, with offers to pick from."""
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.widget import Widget
+
+from dispatch_tui.console.screens.dialog import Dialog
+from dispatch_tui.console.screens.told import Told, told
+from dispatch_tui.console.widgets.cells import Row
+from dispatch_tui.console.widgets.field import MARK, FieldRow
+from dispatch_tui.console.widgets.inputs import Edited, Entered, Steered
+from dispatch_tui.console.widgets.pick import PickList
+from dispatch_tui.desk.views import Done
+from dispatch_tui.domain.message import N_
+
+MISSING = N_("{field} is missing: it is needed for this.")
+
+
+class FieldScreen(Dialog[Done | None]):
+    """What happens between fields: focus, times as they are told, offers, Enter."""
+
+    DEFAULT_CSS = """
+    FieldScreen {
+        & #fields { height: auto; max-height: 100%; overflow: hidden auto; scrollbar-size: 1 1; }
+        & PickList { display: none; }
+        &.-roomy FieldRow { margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: dict[str, Told] = {}
+
+    # What a form says of itself
+
+    def missing(self) -> str:
+        """Return the first field that has to be filled before it can be saved, "" for none."""
+        raise NotImplementedError
+
+    def action_save(self) -> None:
+        """Save, if nothing is missing."""
+        raise NotImplementedError
+
+    def keep_draft(self) -> None:
+        """Keep what stands in the form, soon."""
+        raise NotImplementedError
+
+    def offers(self, field: str) -> tuple[list[Row], bool] | None:
+        """Return rows to pick from for a field and whether Enter takes the first, None for none."""
+        return None
+
+    def pick(self, field: str, key: str) -> None:
+        """Take over a row that was offered."""
+
+    def edited(self, field: str) -> None:
+        """Follow what was typed into a field."""
+
+    def offering(self, shown: bool) -> None:
+        """Make room for the offers, or take it back."""
+
+    # Fields
+
+    @property
+    def fields(self) -> dict[str, FieldRow]:
+        """The fields by name, as far as they are shown."""
+        return {row.field: row for row in self.query(FieldRow) if row.display}
+
+    @property
+    def here(self) -> FieldRow | None:
+        """The field that is typed into."""
+        return None if self.focused is None else self._row_of(self.focused)
+
+    def row(self, field: str) -> FieldRow:
+        """Return the row of a field, shown or not."""
+        return self.query_one(f"#row-{field}", FieldRow)
+
+    def value(self, field: str) -> str:
+        """Return what stands in a field."""
+        return self.row(field).value
+
+    def put(self, field: str, value: str) -> None:
+        """Replace what stands in a field."""
+        self.row(field).control.put(value)
+
+    def go_to(self, field: str) -> None:
+        """Let a field be typed into."""
+        self.row(field).take_focus()
+
+    def read_time(self, field: str, *, ahead: bool = False) -> None:
+        """Understand a time as it is typed, and say how."""
+        now = self.app.now()
+        self.times[field] = told(self.value(field), now, self.app.speaker.zone, ahead=ahead)
+        self.show_time(field)
+
+    def show_time(self, field: str) -> None:
+        """Say beside a time how it is understood."""
+        time = self.times.get(field, Told())
+        row = self.row(field)
+        if time.error is not None:
+            row.read("= ?", "near")
+        else:
+            row.read(f"= {self.app.speaker.time(time.at, self.app.now())}" if time.at else "")
+
+    def align(self) -> None:
+        """Give all labels the width of the longest."""
+        rows = list(self.query(FieldRow))
+        width = max((cell_len(row.label) for row in rows), default=0) + len(MARK)
+        for row in rows:
+            row.widen(width)
+
+    # Typing
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        event.stop()
+        if (row := self._row_of(event.widget)) is not None:
+            row.refuse("")
+            self.edited(row.field)
+            self.offer()
+            self.keep_draft()
+
+    @on(Entered)
+    def _entered(self, event: Entered) -> None:
+        event.stop()
+        row = self._row_of(event.widget)
+        if row is None:
+            return
+        picks = self.query_one(PickList)
+        if picks.display and picks.cursor_key is not None:
+            self.pick(row.field, picks.cursor_key)
+            self.keep_draft()
+        else:
+            self.enter(row.field)
+
+    def enter(self, field: str) -> None:
+        """Go on to what is still missing, or save when nothing is."""
+        if self.refuse_time(field):
+            return
+        missing = self.missing()
+        if not missing:
+            self.action_save()
+        elif missing == field:
+            self.fields[field].refuse(self.say(MISSING, field=field))
+        else:
+            self.go_to(missing)
+
+    @on(Steered)
+    def _steered(self, event: Steered) -> None:
+        event.stop()
+        picks = self.query_one(PickList)
+        if picks.display and picks.row_count:
+            picks.steer(event.rows)
+            return
+        names = list(self.fields)
+        row = self._row_of(event.widget)
+        if row is not None:
+            place = names.index(row.field) + (1 if event.rows > 0 else -1)
+            if 0 <= place < len(names):
+                self.go_to(names[place])
+
+    @on(PickList.Selected)
+    def _clicked(self, event: PickList.Selected) -> None:
+        event.stop()
+        if (row := self.here) is not None:
+            self.pick(row.field, event.key)
+            self.keep_draft()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Mark the field that is typed into, and offer what it can be."""
+        here = self._row_of(event.widget)
+        for row in self.query(FieldRow):
+            row.mark(row is here)
+        self.offer()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Say what is wrong with a time once it is left."""
+        if (row := self._row_of(event.widget)) is not None:
+            self.refuse_time(row.field)
+
+    def offer(self) -> None:
+        """Show what the field that is typed into can be."""
+        row = self.here
+        found = self.offers(row.field) if row is not None else None
+        picks = self.query_one(PickList)
+        picks.display = found is not None
+        self.offering(found is not None)
+        if found is not None:
+            picks.offer(found[0], first=found[1])
+
+    def refuse_time(self, field: str) -> bool:
+        """Say that a time was not understood; returns whether that is so."""
+        time = self.times.get(field)
+        if time is None or time.error is None:
+            return False
+        self.fields[field].refuse(self.say(time.error.message))
+        return True
+
+    def _row_of(self, widget: Widget) -> FieldRow | None:
+        return next((one for one in widget.ancestors_with_self if isinstance(one, FieldRow)), None)
