@@ -1,9 +1,21 @@
 """The registry of what can be done in the console: keys, footer, help and palette come from it."""
 
+from collections.abc import Iterator
+
 import msgspec
 from textual.binding import Binding
 
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import Role
+from dispatch_tui.domain.table import BY_TYPE
+
+SIGNS = {"slash": "/", "question_mark": "?"}
+"""What is printed on keys whose names are words."""
+
+FULL_WIDTH = 0xFEE0
+"""From a character to the full-width one that an input method sends in its place."""
+
+SPECS = {spec.name: spec for spec in BY_TYPE.values()}
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,9 +33,26 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     footer: bool = False
 
     @property
-    def keys(self) -> str:
-        """Every key of the action, as Textual writes them."""
-        return ",".join(one for one in (self.letter, self.key) if one)
+    def keys(self) -> tuple[str, ...]:
+        """Every key of the action by its name in Textual, full-width letters among them."""
+        return tuple(one for one in (self.letter, self.key, *_full_width(self.letter)) if one)
+
+    def open_to(self, role: Role) -> bool:
+        """Whether somebody in this role may ever do it."""
+        spec = SPECS.get(self.command)
+        return spec is None or role in spec.roles | spec.own_roles
+
+
+def sign(letter: str) -> str:
+    """Return what is printed on a key."""
+    return SIGNS.get(letter, letter)
+
+
+def _full_width(letter: str) -> Iterator[str]:
+    if letter in SIGNS:
+        yield f"fullwidth_{'solidus' if letter == 'slash' else letter}"
+    elif len(letter) == 1:
+        yield chr(ord(letter) + FULL_WIDTH)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -33,6 +62,7 @@ ACTIONS: tuple[Action, ...] = (
         key="f2",
         label=N_("New call"),
         help=N_("Log a call while the customer is talking."),
+        command="call",
         footer=True,
     ),
     Action(
@@ -88,6 +118,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="view(-1)",
         letter="V",
+        key="ctrl+y",
         label=N_("View back"),
         help=N_("The view before."),
     ),
@@ -105,6 +136,7 @@ ACTIONS: tuple[Action, ...] = (
         key="f9",
         label=N_("Undo"),
         help=N_("Take back my last act, within 10 seconds."),
+        command="undo",
     ),
     Action(
         id="pane('queue')",
@@ -113,15 +145,32 @@ ACTIONS: tuple[Action, ...] = (
         label=N_("Queue"),
         help=N_("The queue of tickets."),
     ),
-    Action(id="pane('ticket')", letter="2", label=N_("Ticket"), help=N_("The selected ticket.")),
     Action(
-        id="pane('roster')", letter="3", label=N_("Roster"), help=N_("Who is on duty, doing what.")
+        id="pane('ticket')",
+        letter="2",
+        key="ctrl+t",
+        label=N_("Ticket"),
+        help=N_("The selected ticket."),
+    ),
+    Action(
+        id="pane('roster')",
+        letter="3",
+        key="ctrl+r",
+        label=N_("Roster"),
+        help=N_("Who is on duty, doing what."),
     ),
     Action(
         id="pane('device')",
         letter="4",
+        key="ctrl+d",
         label=N_("Device"),
         help=N_("The past of the ticket's device."),
+    ),
+    Action(
+        id="back",
+        key="escape",
+        label=N_("Back"),
+        help=N_("Out of the filter, the pane, the view: back to the open tickets."),
     ),
     Action(
         id="help",
@@ -132,17 +181,24 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action(
-        id="command_palette",
+        id="palette",
         key="ctrl+p",
         label=N_("Palette"),
         help=N_("Find any action by its name."),
     ),
     Action(
-        id="quit", letter="q", key="f10", label=N_("Quit"), help=N_("Leave the console."), footer=True
+        id="quit",
+        letter="q",
+        key="f10",
+        label=N_("Quit"),
+        help=N_("Leave the console."),
+        footer=True,
     ),
 )
 
 
 def bindings() -> list[Binding]:
     """Return the bindings of the main screen."""
-    return [Binding(action.keys, action.id, action.label, show=False) for action in ACTIONS]
+    return [
+        Binding(",".join(action.keys), action.id, action.label, show=False) for action in ACTIONS
+    ]

@@ -4,20 +4,22 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from dispatch_tui.console import live
 from dispatch_tui.console.screens.main import MainScreen
 from dispatch_tui.console.theme import VARIABLE_DEFAULTS, install_themes, theme_for
 from dispatch_tui.console.writes import Writes
 from dispatch_tui.domain.errors import DispatchError
+from dispatch_tui.domain.message import N_
 from dispatch_tui.settings import Settings
 from dispatch_tui.words.speaker import Speaker
 
@@ -28,10 +30,14 @@ LEAVE_SECONDS = 1.5
 
 
 class DispatchApp(App[int]):
-    """The console; `refusal` says after the end why nobody could be signed in."""
+    """The console; `refusal` says after the end why nobody could be signed in.
+
+    `crash` is the error that ended it, if one did: for a log, since it may hold what people typed.
+    """
 
     CSS_PATH = "console.tcss"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
+    """Textual's own is English, reads markup and offers to write files; ours is a screen."""
 
     def __init__(
         self,
@@ -44,8 +50,9 @@ class DispatchApp(App[int]):
         self.settings = settings
         self.join = join
         self.refusal: DispatchError | None = None
+        self.crash: BaseException | None = None
         self.speaker = Speaker(settings.language, ZoneInfo("Asia/Shanghai"))
-        self.live = live.Live(settings, self._tell)
+        self.live = live.Live(settings, self._tell, clock)
         self._clock = clock
         self._writes = Writes()
         self._following: asyncio.Task[None] | None = None
@@ -67,10 +74,6 @@ class DispatchApp(App[int]):
         """Give Textual our variables for themes that lack them."""
         return dict(VARIABLE_DEFAULTS)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer none of Textual's own commands: some write files or leave the program."""
-        return ()
-
     def get_default_screen(self) -> Screen[Any]:
         """Return the three panes."""
         return MainScreen(id="main")
@@ -91,34 +94,38 @@ class DispatchApp(App[int]):
             await asyncio.wait_for(self._writes.stop(), LEAVE_SECONDS)
         if self._following is not None:
             self._following.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._following
+            await asyncio.wait([self._following])
 
     @property
-    def main(self) -> MainScreen:
-        """The screen with the panes, under whatever form is open."""
-        screen = self.screen_stack[0]
-        assert isinstance(screen, MainScreen)
-        return screen
+    def main(self) -> MainScreen | None:
+        """The screen with the panes, under whatever form is open; None when all is over."""
+        stack = self._screen_stack
+        return stack[0] if stack and isinstance(stack[0], MainScreen) else None
 
     def on_opened(self, _: live.Opened) -> None:
         """Say names and times as the company does from now on, and show the queue."""
         self.speaker.zone = self.desk.zone
-        self.speaker.names = {one.login: one.name for one in self.live.staff.values()}
-        self.main.opened()
+        self._name_people()
+        if self.main is not None:
+            self.main.opened()
         self.call_after_refresh(self._freeze)
 
     def on_changed(self, changed: live.Changed) -> None:
         """Show what was committed."""
-        self.main.changed(changed.numbers)
+        if not changed.numbers:
+            self._name_people()
+        if self.main is not None:
+            self.main.changed(changed)
 
     def on_rang(self, rang: live.Rang) -> None:
         """Show what rang."""
-        self.main.rang(rang)
+        if self.main is not None:
+            self.main.rang(rang)
 
     def on_trouble(self, trouble: live.Trouble) -> None:
         """Show how old the data are."""
-        self.main.troubled(trouble)
+        if self.main is not None:
+            self.main.troubled(trouble)
 
     def on_refused(self, refused: live.Refused) -> None:
         """Leave: there is nobody to show anything to."""
@@ -137,6 +144,22 @@ class DispatchApp(App[int]):
         """Show a notice; what people typed is never taken for markup."""
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
+    def action_help_quit(self) -> None:
+        """Say how one leaves: ctrl+c does it elsewhere."""
+        self.notify(self.speaker.translate(N_("F10 leaves the console.")))
+
+    def _name_people(self) -> None:
+        self.speaker.names = {one.login: one.name for one in self.live.staff.values()}
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave without the base class's report: it prints what people typed."""
+        self.crash = self.crash or (error.error if isinstance(error, WorkerFailed) else error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
     def _freeze(self) -> None:
         """Keep the collector from walking all libraries while somebody types."""
         gc.collect()
@@ -144,15 +167,26 @@ class DispatchApp(App[int]):
 
     def _follow(self) -> None:
         self._following = asyncio.create_task(self.live.run(), name="live")
+        self._following.add_done_callback(self._followed)
+
+    def _followed(self, task: "asyncio.Task[None]") -> None:
+        """A console that hears nothing more must not go on as if all were well."""
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self._handle_exception(error)
 
     def _tell(self, news: Any) -> None:
         self.post_message(news)
 
 
 def run(settings: Settings, *, join: str = "") -> int:
-    """Open the console and return its exit code; raises what kept anybody from signing in."""
+    """Open the console and return its exit code.
+
+    Raises what kept anybody from signing in, and an unexpected error once the terminal is restored.
+    """
     app = DispatchApp(settings, join=join)
     code = app.run()
     if app.refusal is not None:
         raise app.refusal
+    if app.crash is not None:
+        raise app.crash
     return code or 0

@@ -2,10 +2,10 @@
 
 import asyncio
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +33,13 @@ class Opened(Message):
 
 @dataclass
 class Changed(Message):
-    """Tickets were committed, by whomever."""
+    """Tickets were committed, by whomever; no numbers stand for a change of staff or rotation.
+
+    `over` has those among them that are closed or cancelled now.
+    """
 
     numbers: frozenset[str]
+    over: Mapping[str, Case] = field(default_factory=dict)
 
 
 @dataclass
@@ -64,9 +68,18 @@ class Refused(Message):
 class Live:
     """Owns the desk of one console and tells the news; all of it runs in one event loop."""
 
-    def __init__(self, settings: Settings, tell: Callable[[Message], Any]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        tell: Callable[[Message], Any],
+        clock: Callable[[], datetime],
+    ) -> None:
         self._settings = settings
         self._tell = tell
+        self._clock = clock
+        self._loaded = False
+        self._people_changed = False
+        self._trouble: Trouble | None = None
         self._desk: Desk | None = None
         self._watch: Watch | None = None
         self._feed: Feed | None = None
@@ -86,8 +99,8 @@ class Live:
 
     @property
     def signed_in(self) -> bool:
-        """Whether there is a desk."""
-        return self._desk is not None
+        """Whether there is a desk, and the queue of whoever sits at it."""
+        return self._loaded
 
     async def run(self) -> None:
         """Sign in, load the queue and keep it up until cancelled."""
@@ -97,17 +110,30 @@ class Live:
             except DispatchError as error:
                 self._tell(Refused(error))
                 return
+            self._loaded = True
             self._tell(Opened())
             await self._follow()
 
     async def scan(self, now: datetime) -> None:
-        """Raise the flags whose time has come since the last scan."""
-        risen: set[str] = set()
+        """Raise the flags whose time has come since the last scan; nothing while in trouble."""
+        if self._trouble is not None:
+            return
+        if self._people_changed:
+            await self._reload_people()
+        due = []
         while self._rises and self._rises[0][0] <= now:
-            risen.add(heapq.heappop(self._rises)[1])
+            due.append(heapq.heappop(self._rises))
+        try:
+            await self._raise({number for _, number in due})
+        except BaseException:
+            for one in due:
+                heapq.heappush(self._rises, one)
+            raise
+        risen = frozenset(number for _, number in due)
         self._expect(risen, now)
-        await self._raise(risen)
         self.scanned_at = now
+        if risen:
+            self._tell(Changed(risen))
 
     async def see(self, number: str, alarms: Iterable[Alarm]) -> None:
         """Remember that the flags of a ticket were seen."""
@@ -123,6 +149,7 @@ class Live:
         feeding = await asyncio.to_thread(import_module, "dispatch_tui.storage.feed")
         database = await stack.enter_async_context(bootstrap.opened(self._settings))
         self._desk = await bootstrap.desk_on(database, self._settings.login)
+        self._desk.clock = self._clock
         self._watch = watching.Watch(self._desk)
         self._feed = feeding.feed_of(database)
         stack.callback(self._feed.stop)
@@ -134,32 +161,36 @@ class Live:
     async def _follow(self) -> None:
         assert self._feed is not None
         assert self._watch is not None
-        trouble: Trouble | None = None
-        fresh = True
+        known = False
         while True:
             try:
-                if fresh:
+                if self._trouble is not None:
+                    await self._watch.check()
+                if not known:
                     await self._watch.start()
+                    known = True
+                if self._trouble is not None:
+                    await self._apply(None)
+                    self._tell(Trouble(None, self._trouble.since))
+                    self._trouble = None
+                else:
                     await self._raise(self.cases)
                     await self._tell_unseen()
-                    fresh = False
-                if trouble:
-                    await self._reload()
-                    self._tell(Changed(frozenset(self.cases)))
-                    self._tell(Trouble(None, trouble.since))
-                    trouble = None
                 async for change in self._feed.changes():
                     await self._apply(change.numbers)
                 return
             except DatabaseUnusable as error:
-                trouble = trouble or Trouble(error, self._now())
-                self._tell(trouble)
+                if self._trouble is None:
+                    self._trouble = Trouble(error, self._clock())
+                    self._tell(self._trouble)
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _apply(self, numbers: frozenset[str] | None) -> None:
+        over: dict[str, Case] = {}
         if numbers is None:
             before = set(self.cases)
             await self._reload()
+            over = {one.number: one for one in await self.desk.cases(before - set(self.cases))}
             numbers = frozenset(before | set(self.cases))
         elif numbers:
             for case in await self.desk.cases(numbers):
@@ -167,16 +198,28 @@ class Live:
                     self.cases[case.number] = case
                 else:
                     self.cases.pop(case.number, None)
-            self._expect(numbers, self._now())
+                    over[case.number] = case
+            self._expect(numbers, self._clock())
+        else:
+            self._people_changed = True
         if numbers:
-            self._tell(Changed(numbers))
+            self._tell(Changed(numbers, over))
             await self._raise(numbers)
         await self._tell_unseen()
 
     async def _reload(self) -> None:
         self.cases = {case.number: case for case in await self.desk.open_cases()}
         self._rises = []
-        self._expect(self.cases, self._now())
+        self._expect(self.cases, self._clock())
+
+    async def _reload_people(self) -> None:
+        """Learn who there is: a commit without a ticket in it may have changed that."""
+        self._people_changed = False
+        staff, plan = await self.desk.staff(), await self.desk.rotation()
+        if (staff, plan) != (self.staff, self.plan):
+            self.staff, self.plan = staff, plan
+            self.desk.me = staff.get(self.desk.me.login, self.desk.me)
+            self._tell(Changed(frozenset()))
 
     def _expect(self, numbers: Iterable[str], now: datetime) -> None:
         """Remember when the flags of these tickets rise next."""
@@ -190,7 +233,6 @@ class Live:
         assert self._watch is not None
         cases = [self.cases[number] for number in numbers if number in self.cases]
         if await self._watch.scan(cases):
-            self._tell(Changed(frozenset(numbers)))
             await self._tell_unseen()
 
     async def _tell_unseen(self) -> None:
@@ -199,6 +241,3 @@ class Live:
         ring = any(one.id not in self._rung for one in unseen)
         self._rung.update(one.id for one in unseen)
         self._tell(Rang(tuple(unseen), ring))
-
-    def _now(self) -> datetime:
-        return datetime.now(UTC) if self._desk is None else self._desk.clock()

@@ -59,10 +59,7 @@ class Queue:
     def shown(self, view: View, said: str, login: str, now: datetime) -> list[Case]:
         """Return the cases of a view that hold every word of a filter."""
         found = (one for one in self._order if _in_view(one, view, login, now))
-        if not said.strip():
-            return [one.case for one in found]
-        words = [search_key(word) for word in said.split()]
-        return [one.case for one in found if all(word in self._words(one) for word in words)]
+        return matching(found, said, self._speaker)
 
     def counts(self, login: str, now: datetime) -> dict[View, int]:
         """Return how many cases each view of open cases has; near ones are not yet breached."""
@@ -77,10 +74,56 @@ class Queue:
     def _sort(self) -> None:
         self._order = sorted(self._listed.values(), key=lambda one: one.order)
 
-    def _words(self, listed: Listed) -> str:
-        if not listed.words:
-            listed.words = words_of(listed.case, self._speaker)
-        return listed.words
+
+class Past:
+    """Closed cases, the newest number first, as far back as they were asked for."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._listed: dict[str, Listed] = {}
+        self.asked = False
+        self.complete = False
+
+    @property
+    def oldest(self) -> str:
+        """The number down to which all are here, "" before the first were asked for."""
+        return min(self._listed, default="")
+
+    def add(self, cases: Iterable[Case]) -> None:
+        """Take over older ones; none means that there are no more."""
+        found = {case.number: Listed.of(case) for case in cases}
+        self.complete = not found
+        self._listed.update(found)
+
+    def change(self, numbers: Iterable[str], over: Mapping[str, Case]) -> None:
+        """Take over what was closed as far back as is known; what is no longer closed leaves."""
+        oldest = self.oldest
+        for number in numbers:
+            if number not in over:
+                self._listed.pop(number, None)
+            elif self.asked and (self.complete or (oldest and number >= oldest)):
+                self._listed[number] = Listed.of(over[number])
+
+    def shown(self, said: str) -> list[Case]:
+        """Return those that hold every word of a filter."""
+        newest_first = sorted(self._listed.values(), key=lambda one: one.case.number, reverse=True)
+        return matching(newest_first, said, self._speaker)
+
+
+def matching(listed: Iterable[Listed], said: str, speaker: Speaker) -> list[Case]:
+    """Return the cases that hold every word of a filter."""
+    words = [search_key(word) for word in said.split()]
+    return [
+        one.case
+        for one in listed
+        if not words or all(word in _words_of(one, speaker) for word in words)
+    ]
+
+
+def _words_of(listed: Listed, speaker: Speaker) -> str:
+    if not listed.words:
+        listed.words = words_of(listed.case, speaker)
+    return listed.words
 
 
 def words_of(case: Case, speaker: Speaker) -> str:

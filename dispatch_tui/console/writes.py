@@ -23,30 +23,34 @@ class Writes:
 
     async def do(self, job: Callable[[], Awaitable[T]]) -> T:
         """Wait for a write and return its result, or raise what it raised."""
+        if self._task is None:
+            raise RuntimeError("nothing is written before the start or after the end")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait((job, done))
         return await asyncio.shield(done)
 
     async def stop(self) -> None:
-        """Finish what is queued, then stop."""
-        await self._queue.join()
-        if self._task is not None:
-            self._task.cancel()
+        """Finish what is queued, then stop; cancelled, it gives up what is not committed."""
+        task, self._task = self._task, None
+        if task is None:
+            return
+        try:
+            await self._queue.join()
+        finally:
+            task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+                await task
 
     async def _work(self) -> None:
         while True:
             job, done = await self._queue.get()
             try:
-                result = await job()
+                done.set_result(await job())
             except Exception as error:
-                if done.cancelled():
-                    raise
                 done.set_exception(error)
-                done.exception()
-            else:
-                if not done.cancelled():
-                    done.set_result(result)
+                done.exception()  # whoever waited may be gone, and nobody else has to hear of it
+            except BaseException:
+                done.cancel()
+                raise
             finally:
                 self._queue.task_done()

@@ -21,6 +21,14 @@ class Watch:
         async with self._desk.database.read() as connection:
             self._raised = await alarms.raised(connection)
 
+    async def check(self) -> None:
+        """Raise `DatabaseUnusable` unless what is written now would be acknowledged."""
+
+        async def nothing(connection: Connection) -> None:
+            """What is asked is only whether there is a commit."""
+
+        await self._desk.database.write(nothing)
+
     async def scan(self, cases: Iterable[Case]) -> bool:
         """Raise what stands on these cases and was not raised yet; say whether there was any."""
         now = self._desk.clock()

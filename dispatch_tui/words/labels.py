@@ -5,6 +5,7 @@ from enum import StrEnum
 from dispatch_tui.domain.clocks import ClockKind, Level, Outcome
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role
+from dispatch_tui.domain.roster import Doing
 from dispatch_tui.domain.table import COMMANDS, LOG
 from dispatch_tui.domain.ticket import Kind, Priority, Severity, Status
 
@@ -31,6 +32,12 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Status.SOLVED: N_("solved"),
         Status.CLOSED: N_("closed"),
         Status.CANCELLED: N_("cancelled"),
+    },
+    Doing: {
+        Doing.FREE: N_("free"),
+        Doing.PLANNED: N_("planned"),
+        Doing.UNDER_WAY: N_("under way"),
+        Doing.ON_SITE: N_("on site"),
     },
     ClockKind: {
         ClockKind.RESPONSE: N_("answer"),

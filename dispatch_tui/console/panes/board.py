@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from time import monotonic
-from typing import ClassVar
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
@@ -16,7 +15,8 @@ from textual.widgets import Input
 from dispatch_tui.console.model import Past, Queue
 from dispatch_tui.console.panes import status
 from dispatch_tui.console.panes.queue import LazyRow, Said, columns
-from dispatch_tui.console.widgets.inputs import typed_line
+from dispatch_tui.console.widgets.cells import Row
+from dispatch_tui.console.widgets.filter import FilterInput
 from dispatch_tui.console.widgets.sheet import Sheet
 from dispatch_tui.console.widgets.table import KeyedTable
 from dispatch_tui.desk.views import Case, View
@@ -42,42 +42,12 @@ ENOUGH = 100
 """Closed tickets that a filter finds before older ones are looked through."""
 
 
-class FilterInput(Input):
-    """The line in which the queue is filtered."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "leave", show=False),
-        Binding("escape", "drop", show=False),
-    ]
-
-    class Dropped(Message):
-        """The filter is not wanted any more."""
-
-    class Left(Message):
-        """On to the rows that were found."""
-
-    def validate_value(self, value: str) -> str:
-        """Keep out what cannot be drawn."""
-        return typed_line(value)
-
-    def action_leave(self) -> None:
-        """Go to the rows that were found."""
-        self.post_message(self.Left())
-
-    def action_drop(self) -> None:
-        """Forget the filter."""
-        self.value = ""
-        self.post_message(self.Dropped())
-
-
 class Board(Vertical):
     """Shows the cases of one view; says by message when older closed ones are wanted."""
 
     DEFAULT_CSS = """
     Board { height: 5fr; }
     Board > #views { height: 1; background: $panel; }
-    Board > #filter { height: 1; border: none; padding: 0 1; display: none; background: $surface; }
-    Board > #filter.-open { display: block; }
     """
 
     class OlderWanted(Message):
@@ -110,13 +80,7 @@ class Board(Vertical):
         views = Sheet(id="views")
         views.can_focus = False
         yield views
-        field = FilterInput(
-            placeholder=self._speaker.translate(N_("number, customer, initials, engineer")),
-            id="filter",
-            select_on_focus=False,
-        )
-        field.cursor_blink = False
-        yield field
+        yield FilterInput(self._speaker.translate(N_("number, customer, initials, engineer")))
         yield KeyedTable(columns(self._speaker), id="queue")
 
     @property
@@ -163,6 +127,8 @@ class Board(Vertical):
     def refresh_rows(self, now: datetime, *, still: bool = True) -> None:
         """Draw what differs; with `still` the order waits while the cursor is being moved."""
         self._now = now
+        if self.table.last_moved_at > self._wanted_since:
+            self._wanted = ""
         before = self.table.cursor_key
         self._found = {case.number: case for case in self._shown(now)}
         self._order = self._held() if still else list(self._found)
@@ -171,7 +137,7 @@ class Board(Vertical):
             self._settling = self.set_timer(STILL_SECONDS, self._settle)
         said = Said(self._speaker, now)
         rows = [LazyRow(self._found[number], said) for number in self._order]
-        self.table.show(rows, empty=self._speaker.translate(self._why_empty()))
+        self.table.show(cast("list[Row]", rows), empty=self._speaker.translate(self._why_empty()))
         if self._wanted in self._found and self.table.move_to(self._wanted):
             self._wanted = ""
         elif still and before is not None and before not in self._found:
@@ -181,11 +147,8 @@ class Board(Vertical):
 
     def _held(self) -> list[str]:
         """Return the order of the rows: as it was while the cursor is being moved."""
-        moved_at = self.table.last_moved_at
-        if moved_at > self._wanted_since:
-            self._wanted = ""
         kept = [number for number in self._order if number in self._found]
-        moving = monotonic() - moved_at < STILL_SECONDS
+        moving = monotonic() - self.table.last_moved_at < STILL_SECONDS
         if moving and kept and self._wanted not in self._found:
             return kept
         return list(self._found)

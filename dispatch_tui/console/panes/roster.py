@@ -10,16 +10,12 @@ from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Group, Member, Roster
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.roster import Doing
+from dispatch_tui.words.labels import label_of
 from dispatch_tui.words.speaker import Speaker
 
 NAME_CELLS = 7
 
-DOING = {
-    Doing.FREE: N_("free"),
-    Doing.PLANNED: N_("planned"),
-    Doing.UNDER_WAY: N_("under way"),
-    Doing.ON_SITE: N_("on site"),
-}
+DOING = {doing: label_of(doing) for doing in Doing}
 _ROLES = {
     Doing.FREE: "good",
     Doing.PLANNED: "watch",

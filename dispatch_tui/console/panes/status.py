@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from dispatch_tui.console.actions import Action
+from rich.cells import cell_len
+
+from dispatch_tui.console.actions import Action, sign
 from dispatch_tui.console.live import Trouble
 from dispatch_tui.console.panes import roster as roster_pane
 from dispatch_tui.console.theme import SIGNS
@@ -60,10 +62,10 @@ def status(
     who = me.name if narrow else f"{me.name}  {speaker.label(me.role)}"
     end = Span(f"{who}  {speaker.time(now, now)}", "muted")
     if trouble is not None:
-        since = speaker.say(N_("data {age} old"), age=_age(now - trouble.since))
+        since = speaker.say(N_("data {age} old"), age=_age(now - trouble.since, speaker))
         spans = [Span(f" {since} ", "emergency"), Span("  "), *spans]
     elif scanned_at is not None and now - scanned_at > SCAN_LATE:
-        late = speaker.say(N_("watch silent for {age}"), age=_age(now - scanned_at))
+        late = speaker.say(N_("watch silent for {age}"), age=_age(now - scanned_at, speaker))
         spans = [Span(f" {late} ", "emergency"), Span("  "), *spans]
     return Paragraph(tuple(spans), end=end, wrap=False)
 
@@ -100,31 +102,36 @@ def alarm(alarms: tuple[Alarm, ...], cases: dict[str, Case], speaker: Speaker) -
             clock=ClockKind(flag.clock),
             level=Level(flag.level),
         )
-    text = f" {flag.ticket} {name}: {what} "
+    text = speaker.say(N_("{number} {name}: {what}"), number=flag.ticket, name=name, what=what)
     more = speaker.say(N_("and {count} more"), count=len(alarms) - 1) if len(alarms) > 1 else ""
     hint = speaker.translate(N_("x or F8 shows it"))
     return Paragraph(
-        (Span(text, "emergency"), Span(f" {more}  " if more else "  "), Span(hint, "muted")),
+        (Span(f" {text} ", "emergency"), Span(f" {more}  " if more else "  "), Span(hint, "muted")),
         wrap=False,
     )
 
 
-def footer(actions: Iterable[Action], speaker: Speaker) -> Paragraph:
-    """Return the line of keys."""
+def footer(actions: Iterable[Action], me: Staff | None, speaker: Speaker, width: int) -> Paragraph:
+    """Return the line of keys, as wide apart as fits; what the role never does is dim."""
+    shown = [one for one in actions if one.footer]
+    words = [f" {speaker.translate(one.label)}" for one in shown]
+    used = sum(
+        len(sign(one.letter)) + cell_len(word) for one, word in zip(shown, words, strict=True)
+    )
+    gap = max(1, min(3, (width - used) // max(1, len(shown) - 1)))
     spans: list[Span] = []
-    for action in actions:
-        if action.footer:
-            letter = {"slash": "/", "question_mark": "?"}.get(action.letter, action.letter)
-            spans += [
-                Span(letter, "heading"),
-                Span(f" {speaker.translate(action.label)}   "),
-            ]
+    for action, word in zip(shown, words, strict=True):
+        dim = me is not None and not action.open_to(me.role)
+        spans.append(Span(sign(action.letter), "muted" if dim else "heading"))
+        spans.append(Span(word + " " * gap, "muted" if dim else ""))
     return Paragraph(tuple(spans), wrap=False)
 
 
-def _age(length: timedelta) -> str:
+def _age(length: timedelta, speaker: Speaker) -> str:
     seconds = int(length.total_seconds())
-    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"
+    return (
+        speaker.say(N_("{seconds} s"), seconds=seconds) if seconds < 120 else speaker.span(length)
+    )
 
 
 def tabs(panes: Mapping[str, str], current: str, speaker: Speaker) -> Paragraph:

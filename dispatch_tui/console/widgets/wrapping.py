@@ -49,6 +49,8 @@ def line(
 def wrapped(paragraph: Paragraph, width: int) -> list[Drawn]:
     """Return the lines of a paragraph, each at most `width` cells wide."""
     end = paragraph.end
+    if end is not None:
+        end = Span(clean_span(end.text).replace("\n", " "), end.role)
     room = width if end is None else width - cell_len(end.text) - 1
     if not paragraph.wrap:
         lines = [_cut(paragraph, max(0, room))]

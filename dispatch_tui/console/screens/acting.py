@@ -1,0 +1,166 @@
+"""Giving commands on the selected ticket, one at a time."""
+
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any
+
+from dispatch_tui.console.screens.sight import SightScreen
+from dispatch_tui.desk.views import Done, TicketFile
+from dispatch_tui.domain import commands as c
+from dispatch_tui.domain.errors import DispatchError
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.table import COMMANDS
+
+SLIP_SECONDS = 0.5
+"""A second key within this time after the first is a slip, and not worth a word."""
+
+SELECT_FIRST = N_("Select a ticket first.")
+
+
+class ActingScreen(SightScreen):
+    """Asks for what a command needs, gives it, and says what became of it.
+
+    The forms are loaded when they are first opened: the first paint does not wait for them.
+    """
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._last_act = ""
+        self._under_way_since: float | None = None
+
+    @property
+    def last_act(self) -> str:
+        """The ticket of one's own last act, "" when there is nothing to take back."""
+        return self._last_act
+
+    def action_call(self) -> None:
+        """Log a call."""
+        self._alone(self._call)
+
+    def action_menu(self) -> None:
+        """Offer everything that can be done with the selected ticket."""
+        self._alone(self._menu)
+
+    def action_command(self, name: str) -> None:
+        """Give one command on the selected ticket."""
+        self._alone(lambda: self._command(name))
+
+    def action_undo(self) -> None:
+        """Take back one's own last act."""
+        self._alone(self._undo)
+
+    def action_palette(self) -> None:
+        """Find any action by its name."""
+        self._alone(self._palette)
+
+    def see(self, number: str) -> None:
+        """Mark the flags of a ticket as seen."""
+        alarms = self._alarms
+        if any(one.flag.ticket == number for one in alarms):
+            job = self._try(lambda: self.app.live.see(number, alarms))
+            self.run_worker(job, group="see")
+
+    def _alone(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Do one thing at a time: two forms from one key would be two calls logged."""
+        if not self.app.live.signed_in:
+            return
+        if self._under_way_since is not None:
+            if monotonic() - self._under_way_since > SLIP_SECONDS:
+                self.tell(N_("One moment: your last act is still being saved."))
+            return
+        self._under_way_since = monotonic()
+        self.run_worker(self._done(job), group="act")
+
+    async def _done(self, job: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await job()
+        finally:
+            self._under_way_since = None
+
+    async def _call(self) -> None:
+        from dispatch_tui.console.screens.call import CallScreen
+
+        if not self.app.desk.may_log():
+            self.tell(N_("You may look, but not log calls."))
+            return
+        done = await self.app.push_screen_wait(CallScreen())
+        if done is not None:
+            self._acted(done, N_("Call logged as {number}."))
+            self.board.go_to(done.number, self.now())
+
+    async def _menu(self) -> None:
+        from dispatch_tui.console.screens.menu import MenuScreen
+
+        if (file := await self._selected_file()) is not None:
+            name = await self.app.push_screen_wait(MenuScreen(file))
+            if name:
+                await self._give(name, file)
+
+    async def _command(self, name: str) -> None:
+        if (file := await self._selected_file()) is not None:
+            await self._give(name, file)
+
+    async def _palette(self) -> None:
+        from dispatch_tui.console.screens.palette import PaletteScreen
+
+        file = None if self.board.selected is None else await self._selected_file()
+        action = await self.app.push_screen_wait(PaletteScreen(file))
+        if action:
+            self.call_later(self.run_action, action)
+
+    async def _undo(self) -> None:
+        number = self._last_act
+        if not number:
+            self.tell(N_("There is nothing of yours to take back."))
+            return
+        if await self._try(lambda: self.app.desk.act(number, c.Undo())) is not None:
+            self._last_act = ""
+            self.tell(N_("Taken back on {number}."), number=number)
+
+    async def _selected_file(self) -> TicketFile | None:
+        """Read the selected ticket as it is now."""
+        case = self.board.selected
+        if case is None:
+            self.tell(SELECT_FIRST)
+            return None
+        try:
+            file: TicketFile = await self.app.desk.ticket(case.number)
+        except DispatchError as error:
+            self.tell(error.message)
+            return None
+        return file
+
+    async def _give(self, name: str, file: TicketFile) -> None:
+        """Ask for what a command needs and give it."""
+        from dispatch_tui.console.screens.assign import AssignScreen
+        from dispatch_tui.console.screens.form import FormScreen
+
+        if obstacle := file.obstacles[name]:
+            self.tell(obstacle)
+            return
+        if name == "undo":
+            self._last_act = file.case.number
+            await self._undo()
+            return
+        screen: Any = AssignScreen(file) if name == "assign" else FormScreen(file, COMMANDS[name])
+        done = await self.app.push_screen_wait(screen)
+        if done is not None:
+            self._acted(done, COMMANDS[name].label)
+            self.see(file.case.number)
+
+    def _acted(self, done: Done, what: str) -> None:
+        self._last_act = done.number
+        if done.version == 1:
+            self.tell(what, number=done.number)
+        else:
+            said = self.app.speaker.say(what, number=done.number)
+            template = N_("{number}: {what}. u takes it back within 10 seconds.")
+            self.tell(template, number=done.number, what=said)
+
+    async def _try(self, job: Callable[[], Awaitable[Any]]) -> Any:
+        """Write, and say in the bottom line what was refused."""
+        try:
+            return await self.app.write(job)
+        except DispatchError as error:
+            self.tell(error.message)
+            return None
