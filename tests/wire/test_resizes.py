@@ -1,0 +1,55 @@
+"""A terminal whose size changes all the time."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from conftest import Opened
+from program import MANAGER, Program
+from terminal import Terminal
+
+RESIZES = 200
+CALLS = 12
+SIZES = ((80, 24), (120, 40), (160, 50))
+
+
+@pytest.mark.slow
+def test_two_hundred_resizes_while_calls_come_in_leave_a_right_screen(
+    demo: Program, opened: Opened
+) -> None:
+    console = opened(demo.open_queue(MANAGER))
+    chance = random.Random(7)
+    with ThreadPoolExecutor(1) as pool:
+        calls = [pool.submit(demo.call, f"Call {place:02} in a storm") for place in range(CALLS)]
+        for place in range(RESIZES):
+            size = chance.choice((chance.randint(1, 12), chance.randint(1, 200)))
+            before = console.count
+            console.resize(size, chance.randint(1, 60))
+            if place % 5 == 0:  # some are seen through, most come in a row
+                console.until(lambda before=before: console.count > before)  # type: ignore[misc]
+            assert console.alive
+        numbers = [call.result() for call in calls]
+    console.resize(*SIZES[-1])
+    console.shows(*numbers)
+    for size in SIZES:
+        console.resize(*size)
+        fresh = opened(demo.open_queue(MANAGER, size))
+        console.until(lambda size=size: width_is(console, size))  # type: ignore[misc]
+        fresh.quiet()
+        console.quiet()
+        console.until(
+            lambda fresh=fresh: still(console) == still(fresh),  # type: ignore[misc]
+            what=f"what a fresh console shows at {size}:\n{fresh.text}\n",
+        )
+        fresh.close()
+
+
+def width_is(console: Terminal, size: tuple[int, int]) -> bool:
+    """Whether the screen is drawn for this size: the line of keys is the last."""
+    return len(console.lines) == size[1] and "Help" in console.lines[-1]
+
+
+def still(console: Terminal) -> list[str]:
+    """Return what does not depend on the second in which it was drawn."""
+    lines = console.lines
+    return [line for line in lines[1:-2] if "left" not in line]
