@@ -105,3 +105,25 @@ def test_commits_reach_the_disk_before_they_are_acknowledged(file_place: Place) 
     found = [connection.execute(f"PRAGMA {one}").fetchone()[0] for one in pragmas]
     connection.close()
     assert found == ["wal", 2, 1, 20]
+
+
+class BusyOnce:
+    """A connection that meets another one which is switching the file just now."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def execute(self, statement: str) -> None:
+        """Refuse the first time."""
+        self.asked.append(statement)
+        if len(self.asked) == 1:
+            (kind,) = driver.errors()
+            error = kind("database is locked")
+            error.sqlite_errorcode = 5  # type: ignore[attr-defined]
+            raise error
+
+
+def test_switching_to_wal_is_tried_again_when_somebody_else_switches(tmp_path: Path) -> None:
+    connection = BusyOnce()
+    driver._set_journal_mode(connection, tmp_path / "dispatch.db")
+    assert connection.asked == ["PRAGMA journal_mode=WAL"] * 2

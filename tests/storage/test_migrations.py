@@ -1,5 +1,6 @@
 """The schema is brought forward once, whoever starts meanwhile, and only where it is ours."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,14 @@ async def test_several_that_start_at_once_on_an_empty_database_all_come_up(
         for one in started:
             await one.lines()
     assert set(metadata.tables) < set(await _tables(databases.open(empty_place)))
+
+
+async def test_many_that_migrate_at_the_same_moment_wait_for_one(
+    empty_place: Place, databases: Databases
+) -> None:
+    opened = [databases.open(empty_place) for _ in range(8)]
+    await asyncio.gather(*(migrate(one) for one in opened))
+    assert set(metadata.tables) < set(await _tables(opened[0]))
 
 
 async def test_a_database_of_a_newer_program_is_refused(

@@ -7,7 +7,7 @@ import pytest
 from centre import CALL, NOTE, desk_of
 from engines import Databases
 from processes import at_once
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from dispatch_tui.domain.errors import DatabaseUnusable
 from dispatch_tui.storage import driver, engine
@@ -121,6 +121,33 @@ async def test_a_write_gives_up_when_the_lock_is_not_let_go(
     holder.execute("ROLLBACK")
     holder.close()
     await _add(database, "then")
+
+
+async def test_two_that_block_each_other_on_a_server_both_come_through(
+    place_of_server: Place, databases: Databases
+) -> None:
+    first, second = databases.open(place_of_server), databases.open(place_of_server)
+    await _add(first, "a")
+    await _add(first, "b")
+    tries = 0
+    both = asyncio.Event()
+
+    async def write(database: Database, *names: str) -> None:
+        async def work(connection: Connection) -> None:
+            nonlocal tries
+            tries += 1
+            for name in names:
+                await connection.execute(
+                    update(settings).where(settings.c.name == name).values(value=names[0])
+                )
+                if tries >= 2:
+                    both.set()
+                await both.wait()
+
+        await database.write(work)
+
+    await asyncio.gather(write(first, "a", "b"), write(second, "b", "a"))
+    assert tries == 3
 
 
 async def test_nobody_waits_long_while_several_processes_write(place: Place) -> None:

@@ -42,6 +42,24 @@ asyncio.run(main())
 """
 
 
+AGAIN_AND_AGAIN = """
+import asyncio, sys
+from dispatch_tui.domain.errors import DatabaseUnusable
+from dispatch_tui.storage.engine import Database
+from dispatch_tui.storage.place import place_of
+
+async def main():
+    try:
+        async with Database(place_of(sys.argv[1])).read():
+            pass
+    except DatabaseUnusable:
+        return
+
+for _ in range(100):
+    asyncio.run(main())
+"""
+
+
 async def _refusal(database: str | Path) -> str:
     with pytest.raises(DispatchError) as refused:
         async with opened(Settings(database=str(database))):
@@ -90,6 +108,12 @@ async def test_a_text_file_is_no_database_and_stays_as_it_is(tmp_path: Path) -> 
     path.write_text("Dear diary" * 100)
     assert "file is not a database" in await _refusal(path)
     assert path.read_text() == "Dear diary" * 100
+
+
+def test_a_refused_file_leaves_no_thread_to_complain(run_python: Run, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Dear diary" * 100)
+    assert run_python(AGAIN_AND_AGAIN, str(path)) == ""
 
 
 async def test_a_damaged_database_is_told(tmp_path: Path, file_place: Place) -> None:
