@@ -152,15 +152,19 @@ class Console:
                 await asyncio.sleep(0.01)
 
     async def seen(self, *texts: str) -> None:
-        """Wait until all of these are on the screen."""
+        """Wait until all of these are on the screen, wrapped or not."""
         try:
-            await self.until(lambda: all(text in self.text() for text in texts))
+            await self.until(lambda: all(text in self.text() + self.flat() for text in texts))
         except TimeoutError:
             pytest.fail(f"{texts} not all on the screen:\n{self.text()}")
 
     async def gone(self, *texts: str) -> None:
         """Wait until none of these is on the screen."""
         await self.until(lambda: not any(text in self.text() for text in texts))
+
+    def flat(self) -> str:
+        """What is on the screen as one line, without frames."""
+        return " ".join(self.text().replace("|", " ").split())
 
     def text(self) -> str:
         """Everything that is on the screen."""

@@ -29,6 +29,9 @@ ROLES = {
     Doing.UNDER_WAY: "near",
     Doing.ON_SITE: "near",
 }
+LOOK_SECONDS = 1.0
+"""How often it is shown anew what people do; only what differs is drawn."""
+
 _RANK = {doing: rank for rank, doing in enumerate(Doing)}
 
 
@@ -99,8 +102,7 @@ class AssignScreen(Dialog[Done | None]):
         self.sheet("#about", lines)
         self.head(self.say(N_("Assign {number}"), number=case.number))
         self._draw()
-        table = self.query_one(People)
-        table.action_first()
+        self.set_interval(LOOK_SECONDS, self._draw_rows)
 
     # Who there is
 
@@ -170,8 +172,11 @@ class AssignScreen(Dialog[Done | None]):
             self._lead = login
             self._draw()
 
-    def _draw(self) -> None:
+    def _draw_rows(self) -> None:
         self.query_one(People).show(list(self._rows()))
+
+    def _draw(self) -> None:
+        self._draw_rows()
         names = self.app.speaker.people(self._marked)
         lead = self.app.speaker.name(self._lead_now)
         if self._marked:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 MESSAGE_LINES = 3
-"""A sentence may take so many lines."""
+"""A sentence may take so many lines, on a low screen one."""
+
+LOW = 20
+"""Fewer lines than this make a low screen."""
 
 BACK = ("Esc", N_("back"))
 
@@ -44,14 +47,12 @@ class Dialog(ModalScreen[Result]):
             width: 100%; max-width: 108; height: auto; max-height: 100%;
             background: $surface;
         }
-        & > #box > #title { height: 1; }
+        & > #box > #title, & > #box > #keys { height: 1; background: $panel; }
         & > #box > #body { height: auto; }
         & > #box > #message { height: 1; }
         &.-whole > #box { height: 100%; }
         &.-whole > #box > #body { height: 1fr; }
-        & > #box > #keys { height: 1; }
-        &.-roomy > #box { padding: 1; }
-        &.-roomy > #box > #title { height: 2; }
+        &.-roomy > #box > #body { margin: 1; }
         &:ansi { background: ansi_default; }
         &:ansi > #box { border: ascii $rule; }
         &.-whole:ansi > #box { border: none; }
@@ -94,7 +95,8 @@ class Dialog(ModalScreen[Result]):
         """Show a sentence above the keys; "" shows none."""
         message = self.query_one("#message", Still)
         message.show([line(Span(sentence, role))])
-        lines = min(MESSAGE_LINES, max(1, message.virtual_size.height))
+        most = MESSAGE_LINES if self.size.height >= LOW else 1
+        lines = min(most, max(1, message.virtual_size.height))
         message.styles.height = lines
 
     def keys(self, keys: Iterable[tuple[str, str]]) -> None:

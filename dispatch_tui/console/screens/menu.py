@@ -136,6 +136,14 @@ class MenuScreen(Dialog[str | None]):
         event.stop()
         self._choose(event.key)
 
+    @on(KeyedTable.Highlighted)
+    def _highlighted(self, event: KeyedTable.Highlighted) -> None:
+        """Say in full what the row has no room for."""
+        event.stop()
+        if event.key is not None:
+            why = self._file.obstacles[event.key]
+            self.tell(self.say(why or COMMANDS[event.key].help), "near" if why else "muted")
+
     def on_key(self, event: events.Key) -> None:
         """Choose by letter, full-width letters of an input method included."""
         letter = fold_width(event.character or "").casefold()
@@ -150,4 +158,4 @@ class MenuScreen(Dialog[str | None]):
             self.dismiss(name)
         else:
             self.query_one(KeyedTable).move_to(name)
-            self.tell(self.say(why))
+            self.tell(self.say(why), "near")
