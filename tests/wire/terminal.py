@@ -85,7 +85,7 @@ class Terminal:
         self._master, slave = pty.openpty()
         _set_size(slave, size)
         name = os.ttyname(slave)
-        self._stop_reading, self._stop = os.pipe()
+        self._stop_reading, self._stop = self._pipe = list(os.pipe())
         self.pid = os.posix_spawn(
             command[0],
             command,
@@ -242,8 +242,8 @@ class Terminal:
         self.signal(signal.SIGKILL)
         self._threads[1].join()
         self.hang_up()
-        for descriptor in (self._stop_reading, self._stop):
-            os.close(descriptor)
+        while self._pipe:
+            os.close(self._pipe.pop())
 
     def _read(self) -> None:
         while True:

@@ -14,7 +14,10 @@ from program import CUSTOMER, OPERATOR, Program, ended
 
 KILLS = 100
 AT_ONCE = 3
-EARLIEST, LATEST = 0.75, 1.1
+SAID_TWICE = 10
+"""Of the acknowledged ones, so many are tried again too."""
+
+EARLIEST, LATEST = 0.85, 1.05
 """When to kill, in parts of the time that an undisturbed call takes now."""
 
 
@@ -80,10 +83,13 @@ def test_no_call_is_lost_or_doubled_by_a_hundred_kills(demo: Program) -> None:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         tries = list(pool.map(saves.killed, keys))
         after_kills = Counter(by_fault(demo))
-        numbers = dict(zip(keys, pool.map(saves.retried, keys), strict=True))
-    for one in tries:
-        assert one.acknowledged in ("", numbers[one.key])
-        assert after_kills[f"Fault {one.key}"] >= bool(one.acknowledged)
+        acknowledged = {one.key: one.acknowledged for one in tries if one.acknowledged}
+        again = [key for key in keys if key not in acknowledged]
+        again += list(acknowledged)[:SAID_TWICE]
+        retried = dict(zip(again, pool.map(saves.retried, again), strict=True))
+    assert all(after_kills[f"Fault {key}"] == 1 for key in acknowledged)
+    assert all(retried[key] == acknowledged[key] for key in list(acknowledged)[:SAID_TWICE])
+    numbers = acknowledged | retried
     found = Counter(by_fault(demo))
     assert {key: found[f"Fault {key}"] for key in keys} == dict.fromkeys(keys, 1)
     assert len(set(numbers.values())) == KILLS
@@ -92,7 +98,7 @@ def test_no_call_is_lost_or_doubled_by_a_hundred_kills(demo: Program) -> None:
     unsaid = sum(after_kills[f"Fault {one.key}"] for one in killed if not one.acknowledged)
     print(  # noqa: T201
         f"\n{len(killed)} of {KILLS} killed, {unsaid} of them saved but not acknowledged, "
-        f"{sum(bool(one.acknowledged) for one in tries)} acknowledged"
+        f"{len(acknowledged)} acknowledged"
     )
 
 
