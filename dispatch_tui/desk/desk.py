@@ -112,18 +112,16 @@ class Desk(Reading):
                 raise NotFound(N_("There is no ticket {number}."), number=number)
             lines = await journal.ticket_journal(connection, number)
             before = journal.entries_of(lines)
-            ticket = fold(number, before)
             staff = await files.all_staff(connection)
-            me = self._allowed(spec, staff.get(self.me.login), ticket)
+            me = self._allowed(spec, staff.get(self.me.login), ticket := fold(number, before))
             if version is not None and version != current and not spec.additive:
                 raise self._collision(number, before, version)
             if isinstance(command, c.Correct) and ticket is not None:
                 await self._check_correction(connection, ticket, command)
             facts = Facts(now=now, at=occurred_at or now, actor=me, staff=staff, journal=before)
             entries, ticket = decide(number, command, facts)
-            await journal.append(
-                connection, journal.ticket_lines(number, entries, lines[-1].hash, key)
-            )
+            added = journal.ticket_lines(number, entries, lines[-1].hash, key)
+            await journal.append(connection, added)
             if not await tickets.put(connection, tickets.row_of(ticket, self.policy), current):
                 raise self._collision(number, before, current)
             return Done(number=number, version=ticket.version)
