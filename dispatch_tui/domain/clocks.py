@@ -56,7 +56,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     repair: timedelta = timedelta(hours=36)
 
 
-class Clock(msgspec.Struct, frozen=True, kw_only=True):
+class Clock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One promise on one ticket; `original_due_at` is the limit before any time was corrected."""
 
     kind: ClockKind

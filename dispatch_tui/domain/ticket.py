@@ -54,7 +54,7 @@ OVER = frozenset({Status.CLOSED, Status.CANCELLED})
 OPEN = ACTIVE | WORKING_AGAIN
 
 
-class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+class Assignment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One engineer on one ticket, with the trip of this visit."""
 
     login: str
@@ -65,7 +65,7 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     arrived_at: datetime | None = None
 
 
-class Ticket(msgspec.Struct, frozen=True, kw_only=True):
+class Ticket(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One case; every value follows from its journal, `version` is the number of its entries.
 
     The `original_…` times are those first told, before any correction: limits that were first
