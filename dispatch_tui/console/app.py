@@ -99,7 +99,7 @@ class DispatchApp(App[int]):
     @property
     def main(self) -> MainScreen | None:
         """The screen with the panes, under whatever form is open; None when all is over."""
-        stack = self._screen_stack
+        stack = self._screen_stack if self.is_running else []
         return stack[0] if stack and isinstance(stack[0], MainScreen) else None
 
     def on_opened(self, _: live.Opened) -> None:

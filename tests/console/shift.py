@@ -135,13 +135,13 @@ class Console:
     def sheet(self, name: str) -> str:
         """What is in sight of a sheet."""
         sheet = self.main.query_one(f"#{name}", Sheet)
-        lines = (sheet.render_line(y) for y in range(sheet.size.height))
-        return "\n".join("".join(part.text for part in one).rstrip() for one in lines)
+        lines = (sheet._line(y) for y in range(sheet.size.height))
+        return "\n".join("".join(span.text for span in one) for one in lines)
 
     @property
     def notice(self) -> str:
-        """The bottom line."""
-        return self.sheet("notice").strip()
+        """What is said at the bottom."""
+        return " ".join(self.sheet("notice").split())
 
     @property
     def lines(self) -> list[str]:

@@ -32,6 +32,12 @@ NARROW = 100
 SAID_SECONDS = 10.0
 """For so long the bottom line says what was told; so long can be undone, too."""
 
+SAID_LINES = 3
+"""So many lines a sentence may take at the bottom: a reason that is cut is none."""
+
+ROOMY = 12
+"""From this height on."""
+
 PANES = {
     "queue": N_("Queue"),
     "ticket": N_("Ticket"),
@@ -83,6 +89,7 @@ class SightScreen(Screen[None]):
         self.draw_panes()
         self.draw_status()
         self.draw_footer()
+        self.call_after_refresh(self.draw_notice)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Know which pane is read, by whatever way it was reached."""
@@ -155,12 +162,15 @@ class SightScreen(Screen[None]):
         """Draw what was told, else what rang and was not seen."""
         paragraph: Paragraph
         if self._said:
-            paragraph = line(Span(self._said, "strong"), wrap=False)
+            paragraph = line(Span(self._said, "strong"))
         elif self._alarms:
             paragraph = status_pane.alarm(self._alarms, self.app.live.cases, self.app.speaker)
         else:
             paragraph = line()
-        self.query_one("#notice", Sheet).show([paragraph])
+        notice = self.query_one("#notice", Sheet)
+        notice.show([paragraph], top=True)
+        most = SAID_LINES if self.size.height >= ROOMY else 1
+        notice.styles.height = max(1, min(most, notice.virtual_size.height))
 
     def draw_panes(self) -> None:
         """Draw which pane is read; where there is room for all of them, nothing has to be told."""

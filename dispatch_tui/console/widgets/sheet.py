@@ -154,6 +154,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             [one for p in self._paragraphs for one in wrapped(p, width)] if width > 0 else []
         )
         self.virtual_size = Size(self.size.width, len(self._lines))
+        last_top = max(0, len(self._lines) - self.size.height)
+        if self.scroll_offset.y > last_top:
+            self.scroll_to(y=last_top, animate=False, force=True)
 
     def _line(self, y: int) -> Drawn:
         place = self.scroll_offset.y + y
