@@ -111,14 +111,16 @@ async def test_a_caller_that_resembles_a_customer_can_still_be_unknown(centre: C
     assert (await logged(centre, console)).case.ticket.caller == "jhyy"
 
 
-async def test_what_is_typed_ahead_of_the_files_is_not_taken_for_an_unknown_caller(
-    centre: Centre,
-) -> None:
+async def test_what_is_typed_ahead_of_the_form_and_its_files_is_not_lost(centre: Centre) -> None:
     console = await centre.console(OPERATOR)
+    console.enter()
     console.app.push_screen(CallScreen(), console.results.append)
-    await console.type("8139x", "<enter>")
-    await console.until(lambda: on_form(console) and CT in console.text())
-    assert "Not on file: 8139x" not in console.text() or "64排CT" in console.text()
+    for key in (*"8139x", "enter"):
+        console.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await console.seen("64排CT", "out of warranty")
+    await console.type("Dark", "<enter>")
+    ticket = (await logged(centre, console)).case.ticket
+    assert (ticket.device, ticket.fault) == (CT, "Dark")
 
 
 async def test_the_call_can_be_added_to_the_open_ticket_of_the_device(centre: Centre) -> None:

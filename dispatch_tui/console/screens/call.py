@@ -124,6 +124,11 @@ class CallScreen(EditScreen):
             body["began_at"] = self._began_at.isoformat()
         return body
 
+    @property
+    def draft_dropped(self) -> bool:
+        """Whether the call becomes a ticket of its own, which drops the draft with it."""
+        return not self._target
+
     def restore(self, body: Mapping[str, str]) -> None:
         """Put back what a draft held."""
         for name in ("find", "priority", *TYPED):

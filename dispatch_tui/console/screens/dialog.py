@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -23,6 +24,9 @@ MESSAGE_LINES = 3
 
 LOW = 20
 """Fewer lines than this make a low screen."""
+
+EARLY_KEYS = frozenset({"enter", "backspace", "tab", "up", "down"})
+"""Keys without a letter that are kept as well while there is nothing to type into."""
 
 BACK = ("Esc", N_("back"))
 
@@ -62,6 +66,22 @@ class Dialog(ModalScreen[Result]):
     """From this height on there are blanks about things."""
     WHOLE = False
     """Whether it takes the whole of a screen that is lower than that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._early: list[events.Key] | None = []
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what is typed before there is a field to type into: quick hands do not wait."""
+        if self._early is not None and (event.is_printable or event.key in EARLY_KEYS):
+            event.stop()
+            self._early.append(event)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Hand on what was typed too early."""
+        early, self._early = self._early, None
+        for key in early or ():
+            event.widget._forward_event(events.Key(key.key, key.character))
 
     def compose(self) -> ComposeResult:
         """Make the box."""

@@ -38,7 +38,7 @@ class EditScreen(FieldScreen):
         self.form = form
         self.key = uuid4().hex
         self._tried: Mapping[str, str] | None = None
-        self._saving = False
+        self._saving = self._gone = False
         self._aside: Mapping[str, str] = {}
         self._keeper = DraftKeeper(self._keep, self._draft_trouble)
 
@@ -99,6 +99,11 @@ class EditScreen(FieldScreen):
             self._keeper.keep({**self._state(), **aside})
 
     @property
+    def draft_dropped(self) -> bool:
+        """Whether the command itself drops the draft, in its own transaction."""
+        return False
+
+    @property
     def typed(self) -> bool:
         """Whether there is anything to keep."""
         return any(self.body().values())
@@ -107,11 +112,12 @@ class EditScreen(FieldScreen):
         await self.app.write(lambda: self.app.desk.save_draft(self.form, body))
 
     def _draft_trouble(self, error: DispatchError) -> None:
-        if self.is_mounted:
+        if not self._gone:
             self.tell(self.say(error.message), "near")
 
     async def on_unmount(self) -> None:
         """Keep what is not kept yet: the terminal may be going away."""
+        self._gone = True
         await self._keeper.flush()
 
     def action_afresh(self) -> None:
@@ -180,8 +186,9 @@ class EditScreen(FieldScreen):
             return
         self._keeper.forget()
         self.dismiss(done)
-        with contextlib.suppress(DispatchError):  # the command is saved; its key guards the draft
-            await self._keep(self._aside)
+        if self._aside or not self.draft_dropped:
+            with contextlib.suppress(DispatchError):  # the key guards a draft that stays
+                await self._keep(self._aside)
 
     async def refused(self, error: DispatchError) -> None:
         """Say what was refused where it can be mended; what was typed stays."""

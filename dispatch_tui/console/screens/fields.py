@@ -97,7 +97,7 @@ class FieldScreen(Dialog[Done | None]):
         time = self.times.get(field, Told())
         row = self.row(field)
         if time.error is not None:
-            row.read("= ?", "near")
+            row.read("= ?", doubtful=True)
         else:
             row.read(f"= {self.app.speaker.time(time.at, self.app.now())}" if time.at else "")
 

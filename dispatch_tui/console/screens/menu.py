@@ -149,7 +149,7 @@ class MenuScreen(Dialog[str | None]):
         letter = fold_width(event.character or "").casefold()
         name = next((name for name, one in LETTERS.items() if one == letter), None)
         if event.is_printable and name in self._file.obstacles:
-            event.stop()
+            event.prevent_default().stop()
             self._choose(name)
 
     def _choose(self, name: str) -> None:

@@ -1,12 +1,15 @@
 """A field of a form: its label, what is typed, what is read from it, and what is wrong with it."""
 
-from typing import Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
+from dispatch_tui.console.widgets.cells import fit
 from dispatch_tui.console.widgets.sheet import MARGIN, Sheet
 from dispatch_tui.console.widgets.wrapping import Span, line
 
@@ -29,18 +32,23 @@ class Still(Sheet, can_focus=False):
     """A sheet that is read and never focused."""
 
 
-class FieldRow(Vertical):
-    """One field; it takes as many lines as what stands in it."""
+class FieldRow(Widget):
+    """One field; it takes as many lines as what stands in it, and draws the words beside it."""
 
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "field-row--label",
+        "field-row--here",
+        "field-row--doubt",
+    }
     DEFAULT_CSS = """
     FieldRow {
-        height: auto; width: 1fr;
-        & > Horizontal { height: auto; }
-        & > Horizontal > Still { height: 1; padding: 0; background: transparent; }
-        & > Horizontal > .label { width: 14; }
-        & > Horizontal > .aside { width: auto; min-width: 0; padding: 0; display: none; }
-        &.-narrow > Horizontal > LineInput { max-width: 36; }
-        & > .error { height: 1; padding: 0; display: none; background: transparent; }
+        height: auto; width: 1fr; layout: vertical;
+        & > .field-row--label { color: $muted; }
+        & > .field-row--here { color: $accent; text-style: bold; }
+        & > .field-row--doubt { color: $level-near; }
+        &.-narrow > LineInput { max-width: 36; }
+        & > .error { height: 1; background: transparent; }
     }
     """
 
@@ -49,22 +57,36 @@ class FieldRow(Vertical):
         self.field = name
         self.label = label
         self._widget = control
+        self._label_width = 0
         self._marked = False
+        self._read, self._doubtful = "", False
         self._error = ""
-        self._drawn = False
+        self._below: Still | None = None
 
     def compose(self) -> ComposeResult:
-        """Make the label, the control, what is read from it, and the line for what is wrong."""
-        with Horizontal():
-            yield Still(classes="label")
-            yield self._widget
-            yield Still(classes="aside")
-        yield Still(classes="error")
+        """Make the control; the rest is drawn about it."""
+        yield self._widget
 
-    def on_mount(self) -> None:
-        """Draw the label."""
-        self._drawn = True
-        self._draw_label()
+    def render_line(self, y: int) -> Strip:
+        """Draw the label, and what is read, where the control leaves room."""
+        if y:
+            return Strip.blank(self.size.width, self.rich_style)
+        mark = MARK if self._marked else " " * len(MARK)
+        label = mark + fit(self.label, self._label_width - len(MARK))
+        role = "here" if self._marked else "label"
+        beside = " " * (self._widget.size.width + self._widget.gutter.width + MARGIN)
+        segments = [
+            Segment(" " * MARGIN, self.rich_style),
+            Segment(label, self.get_component_rich_style(f"field-row--{role}")),
+            Segment(" " * MARGIN + beside, self.rich_style),
+        ]
+        if self._read:
+            role = "doubt" if self._doubtful else "label"
+            segments.append(
+                Segment(self._read, self.get_component_rich_style(f"field-row--{role}"))
+            )
+        strip = Strip(segments, sum(cell_len(segment.text) for segment in segments))
+        return strip.adjust_cell_length(self.size.width, self.rich_style)
 
     @property
     def control(self) -> Control:
@@ -82,8 +104,9 @@ class FieldRow(Vertical):
 
     def rename(self, label: str) -> None:
         """Give it another label."""
-        self.label = label
-        self._draw_label()
+        if label != self.label:
+            self.label = label
+            self._draw_label()
 
     def mark(self, marked: bool) -> None:
         """Show that it is, or is no longer, the one that is typed into."""
@@ -93,37 +116,37 @@ class FieldRow(Vertical):
 
     def widen(self, cells: int) -> None:
         """Give the label so many cells, beside the blanks at its edges."""
-        self.query_one(".label", Still).styles.width = cells + 2 * MARGIN
-        self.query_one(".error", Still).styles.margin = (0, 0, 0, cells + 2 * MARGIN)
+        self._label_width = cells
+        self._widget.styles.margin = (0, 0, 0, cells + 2 * MARGIN)
+        self._draw_label()
 
-    def read(self, text: str, role: str = "muted") -> None:
+    def read(self, text: str, *, doubtful: bool = False) -> None:
         """Say beside it how what stands in it is understood; "" says nothing."""
-        aside = self.query_one(".aside", Still)
-        aside.styles.width = cell_len(text) + 2 * MARGIN
-        aside.display = bool(text)
-        aside.show([line(Span(text, role), wrap=False)])
+        if (text, doubtful) != (self._read, self._doubtful):
+            self._read, self._doubtful = text, doubtful
+            self.refresh(Region(0, 0, self.size.width, 1))
 
     def refuse(self, sentence: str) -> None:
         """Say below it what is wrong; "" says that nothing is."""
         if sentence == self._error:
             return
         self._error = sentence
-        below = self.query_one(".error", Still)
-        below.display = bool(sentence)
-        below.show([line(Span(sentence, "critical"))])
+        if self._below is None:
+            self._below = Still(classes="error")
+            self.mount(self._below)
+        self._below.styles.margin = (0, 0, 0, self._label_width + 2 * MARGIN)
+        self._below.display = bool(sentence)
+        self._below.show([line(Span(sentence, "critical"))])
         self.call_after_refresh(self._fit_error)
 
     def on_resize(self) -> None:
         """Wrap what is wrong anew."""
         if self._error:
-            self._fit_error()
+            self.call_after_refresh(self._fit_error)
 
     def _fit_error(self) -> None:
-        below = self.query_one(".error", Still)
-        below.styles.height = max(1, below.virtual_size.height)
+        if self._below is not None:
+            self._below.styles.height = max(1, self._below.virtual_size.height)
 
     def _draw_label(self) -> None:
-        if self._drawn:
-            text = (MARK if self._marked else " " * len(MARK)) + self.label
-            role = "heading" if self._marked else "muted"
-            self.query_one(".label", Still).show([line(Span(text, role), wrap=False)])
+        self.refresh(Region(0, 0, self._label_width + 2 * MARGIN, 1))
