@@ -179,6 +179,10 @@ class Terminal:
         """Wait until these bytes were written, ever; returns when, monotonic."""
         return self.until(lambda: content in self.output, seconds, repr(content))
 
+    def writes_more(self, than: int, seconds: float = PATIENCE) -> float:
+        """Wait until more bytes than these were written; returns when, monotonic."""
+        return self.until(lambda: self.count > than, seconds, "more output")
+
     def quiet(self, seconds: float = 0.2, within: float = PATIENCE) -> None:
         """Wait until nothing was sent or written for some time."""
         give_up_at = time.monotonic() + within

@@ -30,10 +30,7 @@ def test_of_two_managers_who_assign_at_once_one_wins_and_the_other_reads_who(
     for console in forms:
         console.send("<enter>")
     for console in forms:
-        console.until(
-            lambda console=console: settled(console, number),  # type: ignore[misc]
-            what="an answer",
-        )
+        wait_for_answer(console, number)
     losers = [login for login, console in managers.items() if f"Assign {number}" in console.text]
     assert len(losers) == 1
     winner = OTHER_MANAGER if losers == [MANAGER] else MANAGER
@@ -54,9 +51,12 @@ def choose(console: Terminal, number: str) -> None:
     )
 
 
-def settled(console: Terminal, number: str) -> bool:
-    """Whether the form has closed, or says why it has not."""
-    return f"Assign {number}" not in console.text or "was faster" in console.text
+def wait_for_answer(console: Terminal, number: str) -> None:
+    """Wait until the form has closed, or says why it has not."""
+    console.until(
+        lambda: f"Assign {number}" not in console.text or "was faster" in console.text,
+        what="an answer",
+    )
 
 
 @pytest.mark.slow

@@ -26,22 +26,25 @@ def test_two_hundred_resizes_while_calls_come_in_leave_a_right_screen(
             before = console.count
             console.resize(size, chance.randint(1, 60))
             if place % 5 == 0:  # some are seen through, most come in a row
-                console.until(lambda before=before: console.count > before)  # type: ignore[misc]
+                console.writes_more(before)
             assert console.alive
         numbers = [call.result() for call in calls]
     console.resize(*SIZES[-1])
     console.shows(*numbers)
     for size in SIZES:
         console.resize(*size)
-        fresh = opened(demo.open_queue(MANAGER, size))
-        console.until(lambda size=size: width_is(console, size))  # type: ignore[misc]
-        fresh.quiet()
-        console.quiet()
-        console.until(
-            lambda fresh=fresh: still(console) == still(fresh),  # type: ignore[misc]
-            what=f"what a fresh console shows at {size}:\n{fresh.text}\n",
-        )
-        fresh.close()
+        with demo.open_queue(MANAGER, size) as fresh:
+            wait_for_same(console, fresh, size)
+
+
+def wait_for_same(console: Terminal, fresh: Terminal, size: tuple[int, int]) -> None:
+    """Wait until the screen is what one that never had another size shows."""
+    console.until(lambda: width_is(console, size), what="the line of keys")
+    console.quiet()
+    console.until(
+        lambda: still(console) == still(fresh),
+        what=f"what a fresh console shows at {size}:\n{fresh.text}\n",
+    )
 
 
 def width_is(console: Terminal, size: tuple[int, int]) -> bool:
