@@ -206,6 +206,11 @@ class AssignScreen(Dialog[Done | None]):
             name = self.app.speaker.name(event.key)
             self.tell(self.say(N_("Enter again assigns {name}."), name=name), "accent")
 
+    def action_back(self) -> None:
+        """Go back, unless it is being assigned at this moment."""
+        if not self._saving:
+            super().action_back()
+
     def action_assign(self) -> None:
         """Assign whoever is marked."""
         if not self._marked:
@@ -227,13 +232,16 @@ class AssignScreen(Dialog[Done | None]):
             if isinstance(error, Conflict):
                 await self._look_again(error)
             return
-        self.dismiss(done)
+        if self.standing:
+            self.dismiss(done)
 
     async def _look_again(self, error: Conflict) -> None:
         try:
             self._file = await self.app.desk.ticket(self._file.case.number)
         except DispatchError as trouble:
             self.tell(self.say(trouble.message))
+            return
+        if not self.standing:
             return
         self._draw()
         then = self._file.obstacles["assign"] or N_("Your marks are still here: Enter assigns too.")

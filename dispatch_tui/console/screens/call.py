@@ -100,6 +100,8 @@ class CallScreen(EditScreen):
             await finding.load(not_older_than=FRESH_SECONDS)
         except DispatchError as error:
             self.tell(self.say(error.message))
+        if not self.standing:
+            return
         self._draw()
         self.offer()
         early, self._entered_early = self._entered_early, ""
@@ -239,7 +241,7 @@ class CallScreen(EditScreen):
         except DispatchError as error:
             self.tell(self.say(error.message))
             return
-        if self._caller.device_id == device_id:
+        if self._caller.device_id == device_id and self.standing:
             self._file = file
             self._draw()
 

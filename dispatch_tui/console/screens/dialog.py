@@ -102,6 +102,11 @@ class Dialog(ModalScreen[Result]):
         self.set_class(roomy, "-roomy")
         self.set_class(not roomy and self.WHOLE, "-whole")
 
+    @property
+    def standing(self) -> bool:
+        """Whether there is still something to draw on: what was awaited may come too late."""
+        return self.is_attached and self.display
+
     def say(self, sentence: Message | str, **values: Any) -> str:
         """Return a sentence in the reader's words, with times as seen from now."""
         return self.app.speaker.say(sentence, self.app.now(), **values)
@@ -113,6 +118,8 @@ class Dialog(ModalScreen[Result]):
 
     def tell(self, sentence: str, role: str = "critical") -> None:
         """Show a sentence above the keys; "" shows none."""
+        if not self.standing:
+            return
         message = self.query_one("#message", Still)
         message.show([line(Span(sentence, role))])
         most = MESSAGE_LINES if self.size.height >= LOW else 1

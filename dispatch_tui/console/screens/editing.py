@@ -38,7 +38,7 @@ class EditScreen(FieldScreen):
         self.form = form
         self.key = uuid4().hex
         self._tried: Mapping[str, str] | None = None
-        self._saving = self._gone = False
+        self._saving = False
         self._aside: Mapping[str, str] = {}
         self._keeper = DraftKeeper(self._keep, self._draft_trouble)
 
@@ -66,7 +66,7 @@ class EditScreen(FieldScreen):
         except DispatchError as error:
             self.tell(self.say(error.message))
             return
-        if draft is not None:
+        if draft is not None and self.standing:
             self._bring_back(*draft)
 
     def _bring_back(self, state: dict[str, str], at: datetime) -> None:
@@ -94,7 +94,7 @@ class EditScreen(FieldScreen):
 
     def keep_draft(self) -> None:
         """Keep what stands in the form, soon."""
-        if self.is_mounted and not self._saving:
+        if self.standing and not self._saving:
             aside = {ASIDE: msgspec.json.encode(self._aside).decode()} if self._aside else {}
             self._keeper.keep({**self._state(), **aside})
 
@@ -112,12 +112,10 @@ class EditScreen(FieldScreen):
         await self.app.write(lambda: self.app.desk.save_draft(self.form, body))
 
     def _draft_trouble(self, error: DispatchError) -> None:
-        if not self._gone:
-            self.tell(self.say(error.message), "near")
+        self.tell(self.say(error.message), "near")
 
     async def on_unmount(self) -> None:
         """Keep what is not kept yet: the terminal may be going away."""
-        self._gone = True
         await self._keeper.flush()
 
     def action_afresh(self) -> None:
@@ -185,7 +183,8 @@ class EditScreen(FieldScreen):
             )
             return
         self._keeper.forget()
-        self.dismiss(done)
+        if self.standing:
+            self.dismiss(done)
         if self._aside or not self.draft_dropped:
             with contextlib.suppress(DispatchError):  # the key guards a draft that stays
                 await self._keep(self._aside)

@@ -124,7 +124,8 @@ class FormScreen(EditScreen):
             await self._finding.load()
         except DispatchError as error:
             self.tell(self.say(error.message))
-        self.offer()
+        if self.standing:
+            self.offer()
 
     # The draft
 
@@ -285,6 +286,8 @@ class FormScreen(EditScreen):
             file = await self.app.desk.ticket(self._file.case.number)
         except DispatchError as trouble:
             self.tell(self.say(trouble.message))
+            return
+        if not self.standing:
             return
         self._see(file)
         obstacle = self._file.obstacles[self._spec.name]
