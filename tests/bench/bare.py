@@ -1,11 +1,12 @@
 """The floor of a console: a bare Textual app, or one with a bare table: `bare.py [ROWS]`."""
 
 import sys
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -27,7 +28,10 @@ class Bare(App[None]):
 class Rows(ScrollView, can_focus=True):
     """Lines of text with a cursor; a move draws two lines."""
 
-    BINDINGS = (Binding("down", "move(1)"), Binding("up", "move(-1)"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)"),
+        Binding("up", "move(-1)"),
+    ]
     cursor: var[int] = var(0)
 
     def __init__(self, count: int) -> None:

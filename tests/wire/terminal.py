@@ -88,7 +88,7 @@ class Terminal:
         self._stop_reading, self._stop = self._pipe = list(os.pipe())
         self.pid = os.posix_spawn(
             command[0],
-            command,
+            list(command),
             dict(environment),
             file_actions=[
                 (os.POSIX_SPAWN_OPEN, 0, name, os.O_RDWR, 0),  # the first one opened controls

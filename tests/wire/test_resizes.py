@@ -22,9 +22,9 @@ def test_two_hundred_resizes_while_calls_come_in_leave_a_right_screen(
     with ThreadPoolExecutor(1) as pool:
         calls = [pool.submit(demo.call, f"Call {place:02} in a storm") for place in range(CALLS)]
         for place in range(RESIZES):
-            size = chance.choice((chance.randint(1, 12), chance.randint(1, 200)))
+            columns = chance.choice((chance.randint(1, 12), chance.randint(1, 200)))
             before = console.count
-            console.resize(size, chance.randint(1, 60))
+            console.resize(columns, chance.randint(1, 60))
             if place % 5 == 0:  # some are seen through, most come in a row
                 console.writes_more(before)
             assert console.alive

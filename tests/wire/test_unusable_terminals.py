@@ -96,7 +96,7 @@ def test_a_database_without_staff_opens_for_its_first_manager(
     terminal = opened(empty.console("first"))
     terminal.shows("Become the first manager")
     terminal.send("y", "<enter>")
-    terminal.shows("No ticket is open.", "first, manager")
+    terminal.shows("No ticket is open.", "first", "manager")
 
 
 @pytest.mark.parametrize(
