@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from dispatch_tui.domain.files import Contact, Customer, Device
@@ -14,6 +15,10 @@ _COUNTRY = "86"
 _DIALLED = frozenset("0123456789+-()./ \N{EN DASH}")
 SHORTEST_PHONE = 3
 """Fewer digits than this are no part of a phone number that is worth a look."""
+
+_WORD = itemgetter(0)
+MOST_OWNERS = 30
+"""Customers whose devices are looked through when two words are said."""
 
 
 class Found(NamedTuple):
@@ -48,12 +53,12 @@ class Terms:
     """Words that lead to things, in order, so that each way of looking is one search."""
 
     def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        ordered = sorted({(term, thing) for term, thing in pairs if term})
+        ordered = sorted((pair for pair in pairs if pair[0]), key=_WORD)
         self._words = [term for term, _ in ordered]
         self._things = [thing for _, thing in ordered]
         self._text = "\n".join(self._words)
         self._starts = list(_starts(self._words))
-        by_tail = sorted((term[::-1], thing) for term, thing in ordered)
+        by_tail = sorted([(term[::-1], thing) for term, thing in ordered], key=_WORD)
         self._tails = [term for term, _ in by_tail]
         self._tailed = [thing for _, thing in by_tail]
 
@@ -112,7 +117,11 @@ class Finder:
             *(Found(self.customers[one.customer], contact=one) for one in known),
             *(Found(self.customers[one.customer], device=one) for one in self.devices.values()),
         ]
-        self._names, self._machines = Terms(self._name_terms()), Terms(self._device_terms())
+        self._names = Terms(self._name_terms())
+        # One index per field: each sort is short, and others run while this is built in a thread.
+        self._machines = tuple(
+            Terms(self._device_terms(field)) for field in ("serial", "asset_number", "model")
+        )
         self._initials = Terms(self._initial_terms())
         self._phones = Terms(self._phone_terms())
 
@@ -144,14 +153,14 @@ class Finder:
         if len(digits) < SHORTEST_PHONE:
             digits = ""
         ways = (
-            (word, Terms.whole, (self._names, self._machines)),
+            (word, Terms.whole, (self._names, *self._machines)),
             (digits, Terms.whole, (self._phones,)),
-            (word, Terms.starting, (self._names, self._machines)),
+            (word, Terms.starting, (self._names, *self._machines)),
             (word, Terms.starting, (self._initials,)),
             (digits, Terms.starting, (self._phones,)),
-            (word, Terms.ending, (self._machines,)),
+            (word, Terms.ending, self._machines),
             (digits, Terms.ending, (self._phones,)),
-            (word, Terms.holding, (self._names, self._machines, self._initials)),
+            (word, Terms.holding, (self._names, *self._machines, self._initials)),
             (digits, Terms.holding, (self._phones,)),
         )
         seen: set[int] = set()
@@ -162,7 +171,7 @@ class Finder:
 
     def _machines_of(self, who: str, what: list[str]) -> Iterator[Found]:
         wanted = [plain(one) for one in what]
-        codes = dict.fromkeys(one.customer.code for one in islice(self._matches(who), 200))
+        codes = dict.fromkeys(one.customer.code for one in islice(self._matches(who), MOST_OWNERS))
         for code in codes:
             for device in self.devices_of(code):
                 words = (device.name, device.model, device.kind, device.department, device.serial)
@@ -179,12 +188,10 @@ class Finder:
                 for name in (*names, *customer.alias.split("|")):
                     yield plain(name), place
 
-    def _device_terms(self) -> Iterator[tuple[str, int]]:
+    def _device_terms(self, field: str) -> Iterator[tuple[str, int]]:
         for place, (_, device, _contact) in enumerate(self._things):
             if device is not None:
-                yield plain(device.serial), place
-                yield plain(device.asset_number), place
-                yield plain(device.model), place
+                yield plain(getattr(device, field)), place
 
     def _initial_terms(self) -> Iterator[tuple[str, int]]:
         for place, one in enumerate(self.customers.values()):

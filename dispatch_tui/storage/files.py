@@ -1,6 +1,7 @@
 """The files: customers and their contacts, devices, stations, staff, rotation plans, settings."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,9 @@ from dispatch_tui.domain.files import Contact, Customer, Device, Station
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
 from dispatch_tui.storage import schema
+
+_TURN = 500
+"""Rows that are unpacked before others get their turn: some milliseconds."""
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,15 +163,20 @@ async def contacts_of(connection: AsyncConnection, code: str) -> list[Contact]:
 async def everything_to_find(
     connection: AsyncConnection,
 ) -> tuple[list[Customer], list[Contact], list[Device]]:
-    """Return what a caller can be found by."""
-    customers = await connection.execute(select(schema.customers))
-    contacts = await connection.execute(select(schema.contacts))
-    devices = await connection.execute(select(schema.devices))
+    """Return what a caller can be found by; read in turns, since it may be a lot."""
     return (
-        [Customer(**row._mapping) for row in customers],
-        [Contact(**row._mapping) for row in contacts],
-        [Device(**row._mapping) for row in devices],
+        [Customer(**row) async for row in _in_turns(connection, schema.customers)],
+        [Contact(**row) async for row in _in_turns(connection, schema.contacts)],
+        [Device(**row) async for row in _in_turns(connection, schema.devices)],
     )
+
+
+async def _in_turns(connection: AsyncConnection, table: Table) -> AsyncIterator[Any]:
+    rows = (await connection.execute(select(table))).mappings()
+    for place, row in enumerate(rows, start=1):
+        yield row
+        if place % _TURN == 0:
+            await asyncio.sleep(0)
 
 
 _ALL_STAFF = select(schema.staff).order_by(schema.staff.c.group, schema.staff.c.login)
