@@ -20,6 +20,7 @@ from dispatch_tui.console.theme import VARIABLE_DEFAULTS, install_themes, theme_
 from dispatch_tui.console.writes import Writes
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.text import clean_line, clean_text
 from dispatch_tui.settings import Settings
 from dispatch_tui.words.speaker import Speaker
 
@@ -141,8 +142,14 @@ class DispatchApp(App[int]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a notice; what people typed is never taken for markup."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+        """Show a notice; what people typed is neither markup nor an order to the terminal."""
+        super().notify(
+            clean_text(message),
+            title=clean_line(title),
+            severity=severity,
+            timeout=timeout,
+            markup=False,
+        )
 
     def action_help_quit(self) -> None:
         """Say how one leaves: ctrl+c does it elsewhere."""

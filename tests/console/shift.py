@@ -67,7 +67,8 @@ class Console:
     @property
     def numbers(self) -> list[str]:
         """The tickets of the list from top to bottom."""
-        return [row.key for row in self.board.table._rows]
+        rows = self.board.table._rows
+        return [rows[place].key for place in range(len(rows))]
 
     @property
     def cursor(self) -> str | None:

@@ -214,7 +214,7 @@ async def test_writes_are_done_in_their_order_one_at_a_time() -> None:
         return work
 
     found = await asyncio.gather(writes.do(job("a", 0.02)), writes.do(job("b", 0)))
-    assert found == ["a", "b"]
+    assert list(found) == ["a", "b"]
     assert done == ["begin a", "end a", "begin b", "end b"]
     await writes.stop()
 

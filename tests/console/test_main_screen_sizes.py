@@ -207,7 +207,7 @@ async def test_an_error_of_our_own_ends_the_console_without_showing_what_people_
                 app.main._minute = -1
                 app.main.call_later(app.main._tick)
             else:
-                app.live._apply = fail_later  # type: ignore[method-assign]
+                app.live._apply = fail_later  # type: ignore[assignment, method-assign]
                 await shift.log("Anything")
             while app.crash is None:
                 await pilot.pause(0.01)
