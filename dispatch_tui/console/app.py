@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -26,7 +27,7 @@ from dispatch_tui.words.speaker import Speaker
 
 T = TypeVar("T")
 
-LEAVE_SECONDS = 1.5
+LEAVE_SECONDS = 1.2
 """How long writes may take to finish when the terminal goes away."""
 
 
@@ -91,8 +92,8 @@ class DispatchApp(App[int]):
 
     async def on_unmount(self) -> None:
         """Finish what was being written and let go of the database."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._writes.stop(), LEAVE_SECONDS)
+        self._writes.end_within(LEAVE_SECONDS)
+        await self._writes.stop()
         if self._following is not None:
             self._following.cancel()
             await asyncio.wait([self._following])
@@ -151,6 +152,16 @@ class DispatchApp(App[int]):
             markup=False,
         )
 
+    def exit(
+        self,
+        result: int | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave; forms that keep a draft while they close do not wait for long."""
+        self._writes.end_within(LEAVE_SECONDS)
+        super().exit(result, return_code, message)
+
     def action_help_quit(self) -> None:
         """Say how one leaves: ctrl+c does it elsewhere."""
         self.notify(self.speaker.translate(N_("F10 leaves the console.")))
@@ -165,6 +176,7 @@ class DispatchApp(App[int]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
+        self._writes.end_within(LEAVE_SECONDS)
         self._close_messages_no_wait()
 
     def _freeze(self) -> None:

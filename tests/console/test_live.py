@@ -263,16 +263,16 @@ async def test_nothing_is_written_before_the_start_or_after_the_end() -> None:
     async def work() -> None:
         pytest.fail("written")
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(DatabaseUnusable):
         await writes.do(work)
     writes.start()
     await writes.stop()
     await writes.stop()
-    with pytest.raises(RuntimeError):
+    with pytest.raises(DatabaseUnusable):
         await writes.do(work)
 
 
-async def test_a_stop_that_is_given_up_gives_up_the_write() -> None:
+async def test_what_cannot_be_written_by_the_end_is_given_up_and_told() -> None:
     writes = Writes()
     writes.start()
     begun, given_up = asyncio.Event(), asyncio.Event()
@@ -284,10 +284,30 @@ async def test_a_stop_that_is_given_up_gives_up_the_write() -> None:
         finally:
             given_up.set()
 
-    waiting = asyncio.create_task(writes.do(work))
+    waiting = [asyncio.create_task(writes.do(work)) for _ in range(3)]
     await begun.wait()
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(writes.stop(), 0.02)
+    writes.end_within(0.02)
+    writes.end_within(60)
+    await writes.stop()
     assert given_up.is_set()
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
+    for one in waiting:
+        with pytest.raises(DatabaseUnusable, match="this was not saved"):
+            await one
+    with pytest.raises(DatabaseUnusable, match="this was not saved"):
+        await writes.do(work)
+
+
+async def test_what_can_be_written_by_the_end_is_written() -> None:
+    writes, done = Writes(), []
+    writes.start()
+
+    async def work() -> None:
+        await asyncio.sleep(0.01)
+        done.append("written")
+
+    waiting = [asyncio.create_task(writes.do(work)) for _ in range(3)]
+    await asyncio.sleep(0)
+    writes.end_within(10)
+    await writes.stop()
+    await asyncio.gather(*waiting)
+    assert done == ["written"] * 3
