@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 
 from dispatch_tui.desk.views import Case, View, by_time_left
 from dispatch_tui.domain.clocks import Level
-from dispatch_tui.domain.text import search_key
+from dispatch_tui.domain.text import fold_width, search_key
 from dispatch_tui.words.speaker import Speaker
+
+APART = "|"
+"""Stands between what a case can be filtered by; it was cleaned on its way into the database."""
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -130,24 +133,22 @@ def words_of(case: Case, speaker: Speaker) -> str:
     """Return all that a case can be filtered by, folded."""
     ticket = case.ticket
     people = (word for one in ticket.engineers for word in (one.login, speaker.name(one.login)))
-    return "\x1f".join(
-        search_key(text)
-        for text in (
-            ticket.number,
-            case.customer_name,
-            case.short_name,
-            case.city,
-            case.device_name,
-            case.model,
-            case.serial,
-            ticket.fault,
-            ticket.contact,
-            ticket.phone,
-            ticket.department,
-            *case.initials.split(),
-            *people,
-        )
+    texts = (
+        ticket.number,
+        case.customer_name,
+        case.short_name,
+        case.city,
+        case.device_name,
+        case.model,
+        case.serial,
+        ticket.fault,
+        ticket.contact,
+        ticket.phone,
+        ticket.department,
+        *case.initials.split(),
+        *people,
     )
+    return "".join(fold_width(APART.join(texts)).casefold().split())
 
 
 def _in_view(listed: Listed, view: View, login: str, now: datetime) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from centre import CALL, FrozenClock, desk_of, settle
+from engines import Databases
 from msgspec.structs import replace
 from shift import MANAGER, OPERATOR, Shift
 from textual.message import Message
@@ -14,8 +16,10 @@ from dispatch_tui.console.live import Changed, Live, Opened, Rang, Refused, Trou
 from dispatch_tui.console.writes import Writes
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.errors import DatabaseUnusable, NotFound
+from dispatch_tui.settings import Settings
 from dispatch_tui.storage import records
 from dispatch_tui.storage.feed import FileFeed
+from dispatch_tui.storage.place import Place
 from dispatch_tui.storage.tickets import Connection
 
 pytest_plugins = ("main_fixtures",)
@@ -195,6 +199,32 @@ async def test_reads_that_are_given_up_leave_no_connection_behind(shift: Shift) 
         pool: Any = desk.database._readers.sync_engine.pool
         await followed.until(lambda: pool.checkedout() == 0)
         assert (await desk.ticket(numbers[0])).case.number == numbers[0]
+
+
+async def test_on_either_engine_what_others_commit_is_heard_of_within_a_second(
+    place: Place, databases: Databases, clock: FrozenClock
+) -> None:
+    database = databases.open(place)
+    await settle(database)
+    told: list[Message] = []
+    settings = Settings(database=str(place.path or place.url), login="ola")
+    followed = Live(settings, told.append, clock)
+    task = asyncio.create_task(followed.run())
+    async with asyncio.timeout(20):
+        while not followed.signed_in:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+    desk = desk_of("mia", database, clock)
+    number = (await desk.log_call(CALL)).number
+    async with asyncio.timeout(1):
+        while number not in followed.cases:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+    await desk.act(number, c.Cancel(reason="a slip"))
+    async with asyncio.timeout(1):
+        while not any(isinstance(one, Changed) and number in one.over for one in told):  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+    assert number not in followed.cases
+    task.cancel()
+    await asyncio.wait([task])
 
 
 # Writes
