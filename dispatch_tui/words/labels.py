@@ -59,6 +59,19 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
     },
 }
 
+_DEVICE_KINDS: dict[str, str] = {
+    "ct": N_("CT"),
+    "mri": N_("MRI"),
+    "dr": N_("DR"),
+    "ultrasound": N_("ultrasound"),
+    "ventilator": N_("ventilator"),
+    "monitor": N_("patient monitor"),
+    "anaesthesia": N_("anaesthesia machine"),
+    "dialysis": N_("dialysis"),
+    "analyser": N_("analyser"),
+    "infusion_pump": N_("infusion pump"),
+}
+
 FIELD_LABELS: dict[str, str] = {
     field.name: field.label for spec in (LOG, *COMMANDS.values()) for field in spec.fields
 }
@@ -68,3 +81,8 @@ FIELD_LABELS: dict[str, str] = {
 def label_of(value: StrEnum) -> str:
     """Return the untranslated word for a fixed value of the domain."""
     return _LABELS[type(value)][value.value]
+
+
+def device_kind(kind: str) -> str:
+    """Return the untranslated word for a kind of device; one that is not known stands for itself."""
+    return _DEVICE_KINDS.get(kind, kind)

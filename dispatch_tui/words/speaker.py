@@ -8,7 +8,7 @@ from typing import Any
 from dispatch_tui.domain.clocks import Clock, ClockKind, Outcome
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.words.catalog import translations
-from dispatch_tui.words.labels import FIELD_LABELS, label_of
+from dispatch_tui.words.labels import FIELD_LABELS, device_kind, label_of
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 PEOPLE = frozenset({"lead", "people", "person"})
@@ -54,6 +54,10 @@ class Speaker:
     def label(self, value: StrEnum) -> str:
         """Return the word for a fixed value of the domain."""
         return self.translate(label_of(value))
+
+    def device_kind(self, kind: str) -> str:
+        """Return the word for a kind of device."""
+        return self.translate(device_kind(kind)) if kind else ""
 
     def name(self, login: str) -> str:
         """Return the name of a person, the login where no name is known."""

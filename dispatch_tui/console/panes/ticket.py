@@ -44,16 +44,15 @@ def clock_line(clock: Clock, speaker: Speaker, now: datetime) -> Paragraph:
     level = clock.level(now)
     if clock.running:
         sign, role = SIGNS[level], "" if level is Level.NORMAL else level.value
-        word = "" if level is Level.NORMAL else f" ({speaker.label(level)})"
+        flag: Level | Outcome | None = None if level is Level.NORMAL else level
     else:
         missed = clock.outcome is Outcome.MISSED
         sign, role = ("X", "breached") if missed else ("", "muted")
-        word = f" ({speaker.label(clock.outcome)})" if missed else ""
-    return line(
-        Span(sign.ljust(SIGN_CELLS), role),
-        Span(speaker.clock(clock, now) + word, role),
-        indent=SIGN_CELLS,
-    )
+        flag = clock.outcome if missed else None
+    words = speaker.clock(clock, now)
+    if flag is not None:
+        words = speaker.say(N_("{clock} ({flag})"), clock=words, flag=flag)
+    return line(Span(sign.ljust(SIGN_CELLS), role), Span(words, role), indent=SIGN_CELLS)
 
 
 def _title(case: Case, speaker: Speaker) -> Paragraph:

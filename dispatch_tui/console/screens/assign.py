@@ -97,7 +97,8 @@ class AssignScreen(Dialog[Done | None]):
             )
         ]
         if device is not None and device.kind:
-            skill = self.say(N_("+ knows devices of this kind ({kind})"), kind=device.kind)
+            kind = self.app.speaker.device_kind(device.kind)
+            skill = self.say(N_("+ knows devices of this kind ({kind})"), kind=kind)
             lines.append(line(Span(skill, "muted"), wrap=False))
         self.sheet("#about", lines)
         self.head(self.say(N_("Assign {number}"), number=case.number))
@@ -130,8 +131,9 @@ class AssignScreen(Dialog[Done | None]):
         yield Cell(speaker.time(job.since, self.app.now()) if job.since else "", "muted")
         kind = self._file.device.kind if self._file.device else ""
         knows = kind in person.skills
-        rest = " ".join(one for one in person.skills if one != kind)
-        yield Cell(f"+{kind} {rest}" if knows else rest, "" if knows else "muted")
+        rest = " ".join(speaker.device_kind(one) for one in person.skills if one != kind)
+        known = f"+{speaker.device_kind(kind)} {rest}"
+        yield Cell(known if knows else rest, "" if knows else "muted")
         yield Cell(person.station, "muted")
 
     def _mark_of(self, login: str) -> tuple[str, str]:

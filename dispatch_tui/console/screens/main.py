@@ -132,6 +132,8 @@ class MainScreen(ActingScreen):
                 device = await self.app.desk.device(file.case.ticket.device)
         except DispatchError as error:
             self.tell(error.message)
+        if not self.standing:
+            return
         other = self._device is None or device is None or self._device.device != device.device
         self._device = device
         self._show(file)
@@ -171,7 +173,7 @@ class MainScreen(ActingScreen):
             self.tell(error.message)
         finally:
             self._scanning = False
-        if before is not None and now - before > SCAN_LATE:
+        if self.standing and before is not None and now - before > SCAN_LATE:
             self.draw_status()
 
     # Where one looks

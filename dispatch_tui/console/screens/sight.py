@@ -98,6 +98,11 @@ class SightScreen(Screen[None]):
             self.draw_panes()
 
     @property
+    def standing(self) -> bool:
+        """Whether the panes are there: a read may come back while the console is being left."""
+        return bool(self.query(Board))
+
+    @property
     def board(self) -> Board:
         """The queue pane."""
         return self.query_one(Board)
