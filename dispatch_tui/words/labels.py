@@ -84,5 +84,5 @@ def label_of(value: StrEnum) -> str:
 
 
 def device_kind(kind: str) -> str:
-    """Return the untranslated word for a kind of device; one that is not known stands for itself."""
+    """Return the untranslated word for a kind of device; an unknown one stands for itself."""
     return _DEVICE_KINDS.get(kind, kind)
