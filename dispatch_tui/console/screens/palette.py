@@ -33,13 +33,9 @@ class Offer(NamedTuple):
 class Offers(KeyedTable, can_focus=False):
     """What was found, while the keys go to the field above."""
 
+    BLURRED = "cursor"
     DEFAULT_CSS = """
-    Offers {
-        background: transparent;
-        & > .row-view--cursor-blurred {
-            color: $selection-text; background: $selection; text-style: bold;
-        }
-    }
+    Offers { background: transparent; }
     """
 
 

@@ -17,13 +17,9 @@ COLUMNS = (
 class PickList(KeyedTable, can_focus=False):
     """Rows of four cells; the form above moves its cursor."""
 
+    BLURRED = "cursor"
     DEFAULT_CSS = """
-    PickList {
-        background: transparent; margin: 0 1;
-        & > .row-view--cursor-blurred {
-            color: $selection-text; background: $selection; text-style: bold;
-        }
-    }
+    PickList { background: transparent; margin: 0 1; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -12,23 +12,8 @@ from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from dispatch_tui.console.widgets.roles import style_of
 from dispatch_tui.console.widgets.wrapping import Drawn, Paragraph, common_cells, width_of, wrapped
-
-ROLES = (
-    "normal",
-    "watch",
-    "near",
-    "critical",
-    "breached",
-    "emergency",
-    "good",
-    "muted",
-    "strong",
-    "accent",
-    "heading",
-)
-"""What a span's role may be; each a component class."""
-
 
 MARGIN = 1
 """Cells that stay free at both sides; as part of the text they cost no change of style."""
@@ -38,23 +23,10 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """A pane to read: paragraphs that are scrolled by line."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{role}" for role in ROLES}
     DEFAULT_CSS = """
     Sheet {
         width: 1fr; height: 1fr; overflow: hidden hidden;
         color: $foreground; background: $background;
-        & > .sheet--watch { color: $level-watch; }
-        & > .sheet--near { color: $level-near; }
-        & > .sheet--critical { color: $level-critical; text-style: bold; }
-        & > .sheet--breached { color: $level-breached; text-style: bold; }
-        & > .sheet--emergency {
-            color: $emergency; background: $emergency-background; text-style: bold;
-        }
-        & > .sheet--good { color: $good; }
-        & > .sheet--muted { color: $muted; }
-        & > .sheet--strong { color: $strong; text-style: bold; }
-        & > .sheet--accent { color: $accent; }
-        & > .sheet--heading { color: $accent; text-style: bold; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -175,9 +147,5 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _style_of(self, role: str) -> Style:
         if role not in self._styles_by_role:
-            self._styles_by_role[role] = (
-                self.get_component_rich_style(f"sheet--{role}")
-                if role in ROLES
-                else self.rich_style
-            )
+            self._styles_by_role[role] = style_of(self, role)
         return self._styles_by_role[role]

@@ -1,7 +1,6 @@
 """A view of keyed rows that writes to the terminal only what differs from what is drawn."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -13,24 +12,8 @@ from textual.strip import Strip
 from dispatch_tui.console.widgets.cells import KeyedRows
 from dispatch_tui.console.widgets.columns import Column
 from dispatch_tui.console.widgets.lines import Line, Painter
+from dispatch_tui.console.widgets.roles import style_of
 
-ROLES = (
-    "normal",
-    "watch",
-    "near",
-    "critical",
-    "breached",
-    "emergency",
-    "muted",
-    "strong",
-    "accent",
-    "good",
-    "header",
-    "empty",
-    "cursor",
-    "cursor-blurred",
-)
-"""What a cell's style may be, and the parts of the view itself; each a component class."""
 MIN_HEIGHT_WITH_HEADER = 3
 
 
@@ -38,31 +21,12 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a fixed header; it needs a height, since it does not grow with its rows."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"row-view--{role}" for role in ROLES}
+    BLURRED = "cursor-blurred"
+    """The role of the cursor without the focus."""
     DEFAULT_CSS = """
     RowView {
         width: 1fr; height: 1fr; overflow: hidden hidden;
         color: $foreground; background: $background;
-        & > .row-view--normal { color: $level-normal; }
-        & > .row-view--watch { color: $level-watch; }
-        & > .row-view--near { color: $level-near; }
-        & > .row-view--critical { color: $level-critical; text-style: bold; }
-        & > .row-view--breached { color: $level-breached; text-style: bold; }
-        & > .row-view--emergency {
-            color: $emergency; background: $emergency-background; text-style: bold;
-        }
-        & > .row-view--muted { color: $muted; }
-        & > .row-view--strong { color: $strong; text-style: bold; }
-        & > .row-view--accent { color: $accent; }
-        & > .row-view--good { color: $good; }
-        & > .row-view--header { color: $muted; }
-        & > .row-view--empty { color: $muted; }
-        & > .row-view--cursor {
-            color: $selection-text; background: $selection; text-style: bold;
-        }
-        & > .row-view--cursor-blurred {
-            color: $selection-blurred-text; background: $selection-blurred;
-        }
     }
     """
     virtual_size = Reactive(Size(0, 0), repaint=False)
@@ -187,7 +151,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._rows[place]
         role = ""
         if row.key == self._cursor_key:
-            role = "cursor" if self.has_focus else "cursor-blurred"
+            role = "cursor" if self.has_focus else self.BLURRED
         return Line(row, role, thumb=self._has_thumb(y))
 
     def _has_thumb(self, y: int) -> bool:
@@ -201,8 +165,5 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _style_of(self, role: str) -> Style:
         if role not in self._styles_by_role:
-            known = role in ROLES
-            self._styles_by_role[role] = (
-                self.get_component_rich_style(f"row-view--{role}") if known else self.rich_style
-            )
+            self._styles_by_role[role] = style_of(self, role)
         return self._styles_by_role[role]
