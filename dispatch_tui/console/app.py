@@ -58,6 +58,8 @@ class DispatchApp(App[int]):
         self._clock = clock
         self._writes = Writes()
         self._following: asyncio.Task[None] | None = None
+        install_themes(self, theme_for(self.console.color_system))
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def desk(self) -> Any:
@@ -82,7 +84,6 @@ class DispatchApp(App[int]):
 
     def on_mount(self) -> None:
         """Begin to follow the database once the first screen is painted."""
-        install_themes(self, theme_for(self.console.color_system))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
@@ -180,9 +181,9 @@ class DispatchApp(App[int]):
         self._close_messages_no_wait()
 
     def _freeze(self) -> None:
-        """Keep the collector from walking all libraries while somebody types."""
-        gc.collect()
+        """Let the collector work, but never walk all libraries while somebody types."""
         gc.freeze()
+        gc.enable()
 
     def _follow(self) -> None:
         self._following = asyncio.create_task(self.live.run(), name="live")

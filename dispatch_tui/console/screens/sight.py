@@ -175,7 +175,9 @@ class SightScreen(Screen[None]):
         notice = self.query_one("#notice", Sheet)
         notice.show([paragraph], top=True)
         most = SAID_LINES if self.size.height >= ROOMY else 1
-        notice.styles.height = max(1, min(most, notice.virtual_size.height))
+        lines = max(1, min(most, notice.virtual_size.height))
+        if lines != notice.size.height:
+            notice.styles.height = lines
 
     def draw_panes(self) -> None:
         """Draw which pane is read; where there is room for all of them, nothing has to be told."""
