@@ -67,8 +67,9 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one screen line."""
-        line = self._drawn[y] = self._line(y)
-        return self._painter.strip(line, self.size.width)
+        width, height = self.size
+        line = self._drawn[y] = self._line(y, height)
+        return self._painter.strip(line, width)
 
     def notify_style_update(self) -> None:
         """Take over the colours of another theme."""
@@ -107,7 +108,10 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _header_height(self) -> int:
-        return int(self._header and self.size.height >= MIN_HEIGHT_WITH_HEADER)
+        return self._header_of(self.size.height)
+
+    def _header_of(self, height: int) -> int:
+        return int(self._header and height >= MIN_HEIGHT_WITH_HEADER)
 
     @property
     def _body_height(self) -> int:
@@ -131,19 +135,20 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         width, height = self.size
         regions = []
         for y in range(height):
-            old, new = self._drawn.get(y), self._line(y)
+            old, new = self._drawn.get(y), self._line(y, height)
             if old != new:
                 regions.append(Region(0, y, self._painter.changed_width(old, new, width), 1))
         if regions:
             self.refresh(*regions)
 
-    def _line(self, y: int) -> Line:
-        """Return what belongs on a screen line now."""
-        y -= self._header_height
+    def _line(self, y: int, height: int) -> Line:
+        """Return what belongs on a screen line now; asking for the height costs more than this."""
+        header = self._header_of(height)
+        y, height = y - header, height - header
         if y < 0:
             return Line(role="header")
         if not len(self._rows):
-            middle = y == (self._body_height - 1) // 2
+            middle = y == (height - 1) // 2
             return Line(role="empty", text=self._empty) if middle else Line()
         place = self.rows_above + y
         if place >= len(self._rows):
@@ -152,11 +157,11 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         role = ""
         if row.key == self._cursor_key:
             role = "cursor" if self.has_focus else self.BLURRED
-        return Line(row, role, thumb=self._has_thumb(y))
+        return Line(row, role, thumb=self._has_thumb(y, height))
 
-    def _has_thumb(self, y: int) -> bool:
+    def _has_thumb(self, y: int, height: int) -> bool:
         """Whether a line of the body is beside the part of the rows that is in sight."""
-        count, height = len(self._rows), self._body_height
+        count = len(self._rows)
         if count <= height:
             return False
         size = max(1, height * height // count)
