@@ -16,7 +16,8 @@ from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.next_step import next_step
-from dispatch_tui.domain.table import COMMANDS, Spec
+from dispatch_tui.domain.spec import Spec
+from dispatch_tui.domain.table import COMMANDS
 
 
 class ActCommand(Command):

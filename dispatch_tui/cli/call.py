@@ -15,7 +15,8 @@ from dispatch_tui.desk.naming import customer_named, device_named
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain.commands import LogCall
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.table import LOG, FieldKind
+from dispatch_tui.domain.spec import FieldKind
+from dispatch_tui.domain.table import LOG
 
 
 def _field_options() -> list[click.Parameter]:

@@ -12,7 +12,7 @@ from dispatch_tui.desk.naming import customer_named, device_named
 from dispatch_tui.domain.commands import Command
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.table import Field, FieldKind, Spec
+from dispatch_tui.domain.spec import Field, FieldKind, Spec
 from dispatch_tui.domain.text import fold_width
 from dispatch_tui.words.speaker import Speaker
 

@@ -9,7 +9,7 @@ from dispatch_tui.cli.output import print_rows
 from dispatch_tui.cli.run import Run
 from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.table import Spec
+from dispatch_tui.domain.spec import Spec
 
 
 def print_possible(run: Run, file: TicketFile, specs: Iterable[Spec]) -> None:

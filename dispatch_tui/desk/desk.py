@@ -22,7 +22,8 @@ from dispatch_tui.domain.fields import clean_fields
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
-from dispatch_tui.domain.table import BY_TYPE, LOG, Spec, role_obstacle
+from dispatch_tui.domain.spec import Spec
+from dispatch_tui.domain.table import BY_TYPE, LOG, role_obstacle
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.domain.ticket import Ticket
 from dispatch_tui.domain.timeline import describe

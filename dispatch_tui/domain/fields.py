@@ -10,7 +10,8 @@ from msgspec.structs import fields, replace
 from dispatch_tui.domain.commands import Command
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.table import BY_TYPE, LIMITS, Field, FieldKind
+from dispatch_tui.domain.spec import LIMITS, Field, FieldKind
+from dispatch_tui.domain.table import BY_TYPE
 from dispatch_tui.domain.text import clean_line, clean_text
 from dispatch_tui.domain.when import in_utc
 

@@ -13,12 +13,12 @@ from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.errors import NotPossible
 from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.people import Role
+from dispatch_tui.domain.spec import Spec
 from dispatch_tui.domain.table import (
     BY_TYPE,
     COMMANDS,
     CORRECTABLE,
     LOG,
-    Spec,
     role_obstacle,
     state_obstacle,
 )

@@ -19,7 +19,8 @@ from dispatch_tui.domain.message import Message, say
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import Unit
-from dispatch_tui.domain.table import COMMANDS, LOG, FieldKind, role_obstacle, state_obstacle
+from dispatch_tui.domain.spec import FieldKind
+from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
 from dispatch_tui.domain.ticket import Assignment, Priority, Status, Ticket
 from dispatch_tui.domain.timeline import describe
 from dispatch_tui.words.catalog import language_of, translations

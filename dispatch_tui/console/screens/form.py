@@ -34,7 +34,7 @@ from dispatch_tui.desk.views import Done, Hit, TicketFile
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.errors import Conflict, DispatchError, InvalidInput
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.table import Field, FieldKind, Spec
+from dispatch_tui.domain.spec import Field, FieldKind, Spec
 
 if TYPE_CHECKING:
     from dispatch_tui.desk.finding import Finding

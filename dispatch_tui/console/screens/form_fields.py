@@ -9,7 +9,8 @@ from dispatch_tui.console.widgets.marks import SEPARATOR, Marks
 from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.table import CORRECTABLE, Field, FieldKind, Spec
+from dispatch_tui.domain.spec import Field, FieldKind, Spec
+from dispatch_tui.domain.table import CORRECTABLE
 from dispatch_tui.domain.ticket import Assignment, Priority, Ticket
 from dispatch_tui.words.speaker import Speaker
 
