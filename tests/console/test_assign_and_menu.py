@@ -73,12 +73,13 @@ async def test_engineers_are_shown_with_what_they_do_and_know(centre: Centre) ->
     console = await assigning(centre, number)
     await console.until(lambda: busy in console.app.live.cases)
     lines = console.text().splitlines()
-    ann = next(line for line in lines if "单志远" in line and "+ct" in line)
+    ann = next(line for line in lines if "]  单志远" in line)
     assert "on site" in ann
+    assert "+CT" in ann.upper()
     assert busy in ann
-    abe = next(line for line in lines if "曾立群" in line and "ventilator" in line)
+    abe = next(line for line in lines if "]  曾立群" in line)
     assert "free" in abe
-    assert "+ct" not in abe
+    assert "+" not in abe
 
 
 async def test_the_group_on_duty_comes_first(centre: Centre) -> None:

@@ -45,6 +45,12 @@ def on_form(console: Console) -> bool:
     return isinstance(console.app.screen, EditScreen)
 
 
+def burst(console: Console, *keys: str) -> None:
+    """Type keys all at once, as a slow line delivers them."""
+    for key in keys:
+        console.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
 async def paste(console: Console, field: str, text: str) -> Any:
     """Paste a text into a field, as a terminal does; returns the field."""
     console.enter()
@@ -115,12 +121,20 @@ async def test_what_is_typed_ahead_of_the_form_and_its_files_is_not_lost(centre:
     console = await centre.console(OPERATOR)
     console.enter()
     console.app.push_screen(CallScreen(), console.results.append)
-    for key in (*"8139x", "enter"):
-        console.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    burst(console, *"8139x", "enter")
     await console.seen("64排CT", "out of warranty")
     await console.type("Dark", "<enter>")
     ticket = (await logged(centre, console)).case.ticket
     assert (ticket.device, ticket.fault) == (CT, "Dark")
+
+
+async def test_keys_that_arrive_together_keep_their_order(centre: Centre) -> None:
+    console = await call_form(centre)
+    burst(console, *"jhyy", "enter", *"axiel", "enter", *"Dark", "backspace", *"t", "tab", "down")
+    burst(console, "enter", "tab", *"5", "enter")
+    ticket = (await logged(centre, console)).case.ticket
+    assert (ticket.device, ticket.fault) == (CT, "Dart")
+    assert (ticket.contact, ticket.phone) == ("盖雪梅", "5")
 
 
 async def test_the_call_can_be_added_to_the_open_ticket_of_the_device(centre: Centre) -> None:

@@ -11,6 +11,7 @@ from textual.reactive import Reactive
 from textual.screen import ModalScreen
 
 from dispatch_tui.console.widgets.field import Still
+from dispatch_tui.console.widgets.gate import KeyGate, Through
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.domain.message import N_, Message
 
@@ -70,6 +71,12 @@ class Dialog(ModalScreen[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._early: list[events.Key] | None = []
+        self.gate = KeyGate(self)
+
+    def on_through(self, through: Through) -> None:
+        """Let the keys that wait go on, once the one before them has acted."""
+        through.stop()
+        self.gate.passed(through)
 
     def on_key(self, event: events.Key) -> None:
         """Keep what is typed before there is a field to type into: quick hands do not wait."""

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dispatch_tui.console.widgets.cells import fit
+from dispatch_tui.console.widgets.gate import Gated
 from dispatch_tui.console.widgets.inputs import Edited, Entered, Steered
 from dispatch_tui.domain.text import fold_width
 from dispatch_tui.domain.ticket import Priority
@@ -38,7 +39,7 @@ def priorities(speaker: Speaker) -> list[Option]:
     ]
 
 
-class Choice(Widget, can_focus=True):
+class Choice(Gated, Widget, can_focus=True):
     """Options in a row; arrows and space move, a first letter chooses."""
 
     ALLOW_SELECT = False

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from dispatch_tui.console.widgets.gate import Gated
 from dispatch_tui.domain.text import clean_line, clean_text
 
 LONGEST_LINE = 400
@@ -62,7 +63,7 @@ class Steered(Message):
         return self.widget
 
 
-class LineInput(Input):
+class LineInput(Gated, Input):
     """One line of text."""
 
     DEFAULT_CSS = """
@@ -81,6 +82,7 @@ class LineInput(Input):
         Binding("down", "steer(1)", show=False),
         Binding("pageup", "steer(-5)", show=False),
         Binding("pagedown", "steer(5)", show=False),
+        Binding("enter", "enter", show=False),
     ]
 
     def __init__(self, value: str = "", *, placeholder: str = "", field: str = "") -> None:
@@ -102,23 +104,22 @@ class LineInput(Input):
         event.stop()
         self.post_message(Edited(self))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Say that Enter was pressed."""
-        event.stop()
-        self.post_message(Entered(self))
-
     def put(self, value: str) -> None:
         """Replace the text without saying so."""
         with self.prevent(Input.Changed):
             self.value = value
         self.cursor_position = len(self.value)
 
+    def action_enter(self) -> None:
+        """Say that Enter was pressed."""
+        self.post_message(Entered(self))
+
     def action_steer(self, rows: int) -> None:
         """Say that a person moves up or down."""
         self.post_message(Steered(self, rows))
 
 
-class TextInput(TextArea):
+class TextInput(Gated, TextArea):
     """Some lines of text that wrap; Enter goes on, alt+Enter breaks the line."""
 
     DEFAULT_CSS = """
