@@ -53,6 +53,16 @@ class Board(Vertical):
     class OlderWanted(Message):
         """Closed cases are wanted that are older than those that are loaded."""
 
+    class Moved(Message):
+        """The cursor is on another ticket, or on none.
+
+        Said by the board: what the table says while the board changes it stops at the board.
+        """
+
+        def can_replace(self, message: Message) -> bool:
+            """Let the last of many moves stand for all of them."""
+            return isinstance(message, Board.Moved)
+
     class Gone(Message):
         """The selected ticket left the list: the cursor is on its neighbour."""
 
@@ -216,7 +226,9 @@ class Board(Vertical):
         self.drop_filter()
 
     @on(KeyedTable.Highlighted, "#queue")
-    def _near_the_end(self, moved: KeyedTable.Highlighted) -> None:
+    def _moved(self, moved: KeyedTable.Highlighted) -> None:
+        moved.stop()
+        self.post_message(self.Moved())
         if self.view is View.OVER and moved.key in self._order[-5:]:
             self._want_older()
 

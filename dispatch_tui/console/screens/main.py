@@ -97,7 +97,7 @@ class MainScreen(ActingScreen):
 
     # The selected ticket
 
-    @on(KeyedTable.Highlighted, "#queue")
+    @on(Board.Moved)
     def _select(self) -> None:
         if self._resting is not None:
             self._resting.stop()
