@@ -9,6 +9,9 @@ from dispatch_tui.domain.finding import Finder
 from dispatch_tui.storage import files
 from dispatch_tui.storage.engine import Database
 
+FRESH_SECONDS = 300.0
+"""Files that were read longer ago are read anew; until then the old index answers."""
+
 
 class Finding:
     """Keeps the index of customers, contacts and devices; empty until it is loaded."""
@@ -24,15 +27,13 @@ class Finding:
         """Whether there is an index to ask."""
         return self._loaded_at is not None
 
-    async def load(self, *, not_older_than: float | None = None) -> None:
-        """Read the files unless that was done, at most so many seconds ago where that is given.
+    async def load(self, *, not_older_than: float = FRESH_SECONDS) -> None:
+        """Read the files unless that was done at most so many seconds ago.
 
         Until the new index is there the old one answers. Raises `DatabaseUnusable`.
         """
         async with self._lock:
-            if self._loaded_at is not None and (
-                not_older_than is None or time.monotonic() - self._loaded_at <= not_older_than
-            ):
+            if self._loaded_at is not None and time.monotonic() - self._loaded_at <= not_older_than:
                 return
             async with self._database.read() as connection:
                 everything = await files.everything_to_find(connection)

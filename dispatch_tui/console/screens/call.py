@@ -30,9 +30,6 @@ from dispatch_tui.domain.ticket import Priority
 if TYPE_CHECKING:
     from dispatch_tui.desk.finding import Finding
 
-FRESH_SECONDS = 300.0
-"""Files that were read longer ago are read anew behind the form."""
-
 LABELS = {field.name: field.label for field in LOG.fields}
 TYPED = ("fault", "department", "contact", "phone", "reported")
 
@@ -97,7 +94,7 @@ class CallScreen(EditScreen):
 
         finding = self._caller.finding = self._caller.finding or Finding(self.app.desk.database)
         try:
-            await finding.load(not_older_than=FRESH_SECONDS)
+            await finding.load()
         except DispatchError as error:
             self.tell(self.say(error.message))
         if not self.standing:
