@@ -10,8 +10,11 @@ from rich.cells import cell_len
 from dispatch_tui.console.widgets.cells import fit
 from dispatch_tui.domain.text import clean_text
 
-_ATOM = re.compile(r"\n|[^\S\n]+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
-"""Where a line may break: at blanks, and about every Chinese character."""
+_CLOSING = "，。、；：！？）」』】》〉”’…"
+_ATOM = re.compile(
+    rf"\n|[^\S\n]+|[\u2e80-\uffef][{_CLOSING}]*|[^\s\u2e80-\uffef{_CLOSING}]+[{_CLOSING}]*|[{_CLOSING}]+"
+)
+"""Where a line may break: at blanks and about Chinese characters, but before no closing mark."""
 
 
 @dataclass(frozen=True, slots=True)
