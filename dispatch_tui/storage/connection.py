@@ -20,6 +20,7 @@ class Connection(aiosqlite.Connection):
     def __init__(self, path: Path, opened: Callable[[], Any]) -> None:
         self.files: Files = ()
         self._ended: asyncio.Future[Any] | None = None
+        self._told_to_end = False
 
         def connect() -> Any:
             connection = opened()
@@ -40,8 +41,10 @@ class Connection(aiosqlite.Connection):
         return self
 
     def stop(self) -> "asyncio.Future[Any] | None":
-        """End the thread."""
-        self._ended = super().stop()
+        """End the thread, once: a second request would wait for an answer from nobody."""
+        if not self._told_to_end:
+            self._told_to_end = True
+            self._ended = super().stop()
         return self._ended
 
     async def run(self, work: Callable[..., None], *arguments: Any) -> None:
