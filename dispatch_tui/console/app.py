@@ -22,7 +22,7 @@ from dispatch_tui.console.writes import Writes
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.text import clean_line, clean_text
-from dispatch_tui.settings import Settings
+from dispatch_tui.settings import Settings, os_login
 from dispatch_tui.words.speaker import Speaker
 
 T = TypeVar("T")
@@ -58,6 +58,7 @@ class DispatchApp(App[int]):
         self._clock = clock
         self._writes = Writes()
         self._following: asyncio.Task[None] | None = None
+        self._leaving = False
         install_themes(self, theme_for(self.console.color_system))
         self.stylesheet.set_variables(self.get_css_variables())
 
@@ -89,7 +90,7 @@ class DispatchApp(App[int]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self.exit, 0)
         self._writes.start()
-        self.call_after_refresh(self._follow)
+        self.call_after_refresh(self._look)
 
     async def on_unmount(self) -> None:
         """Finish what was being written and let go of the database."""
@@ -160,6 +161,7 @@ class DispatchApp(App[int]):
         message: RenderableType | None = None,
     ) -> None:
         """Leave; forms that keep a draft while they close do not wait for long."""
+        self._leaving = True
         self._writes.end_within(LEAVE_SECONDS)
         super().exit(result, return_code, message)
 
@@ -171,7 +173,12 @@ class DispatchApp(App[int]):
         self.speaker.names = {one.login: one.name for one in self.live.staff.values()}
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave without the base class's report: it prints what people typed."""
+        """Leave without the base class's report: it prints what people typed.
+
+        What fails while one leaves anyway, such as to draw on what is gone, is no crash.
+        """
+        if self._leaving:
+            return
         self.crash = self.crash or (error.error if isinstance(error, WorkerFailed) else error)
         self._return_code = 1
         if self._exception is None:
@@ -184,6 +191,18 @@ class DispatchApp(App[int]):
         """Let the collector work, but never walk all libraries while somebody types."""
         gc.freeze()
         gc.enable()
+
+    def _look(self) -> None:
+        """Show the queue before loading all that acts on it, which takes longer than a paint."""
+        from dispatch_tui.desk.glimpse import glimpse  # after the first paint
+
+        login = self.settings.login or os_login()
+        seen = glimpse(self.settings.database, login)
+        if seen is not None and self.main is not None:
+            self.speaker.names = seen.names
+            self.speaker.zone = seen.zone or self.speaker.zone
+            self.main.glimpsed(seen.cases, login)
+        self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
         self._following = asyncio.create_task(self.live.run(), name="live")

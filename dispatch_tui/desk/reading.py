@@ -6,6 +6,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import TypeVar
 
+from dispatch_tui.desk.cases import case_of
 from dispatch_tui.desk.roster import roster_of
 from dispatch_tui.desk.views import (
     Case,
@@ -14,7 +15,7 @@ from dispatch_tui.desk.views import (
     TicketFile,
     by_time_left,
 )
-from dispatch_tui.domain.clocks import Policy, clocks
+from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import NotFound
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
@@ -22,10 +23,11 @@ from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
 from dispatch_tui.domain.text import clean_line
-from dispatch_tui.domain.ticket import OPEN, Ticket
+from dispatch_tui.domain.ticket import OPEN
 from dispatch_tui.storage import drafts, files, journal, tickets
 from dispatch_tui.storage.engine import Database
-from dispatch_tui.storage.tickets import AT_ONCE, TicketRow
+from dispatch_tui.storage.rows import TicketRow
+from dispatch_tui.storage.tickets import AT_ONCE
 
 Thing = TypeVar("Thing")
 
@@ -151,19 +153,3 @@ async def _by_time_left(cases: Sequence[Case]) -> list[Case]:
     keyed = [(by_time_left(case), case) async for case in _in_turns(cases)]
     keyed.sort(key=itemgetter(0))
     return [case for _, case in keyed]
-
-
-def case_of(row: TicketRow, policy: Policy, ticket: Ticket | None = None) -> Case:
-    """Return the case of a stored row, or of the same ticket at another time."""
-    ticket = ticket or row.ticket
-    return Case(
-        ticket=ticket,
-        clocks=clocks(ticket, policy),
-        customer_name=row.customer_name,
-        short_name=row.short_name,
-        city=row.city,
-        initials=row.initials,
-        device_name=row.device_name,
-        model=row.model,
-        serial=row.serial,
-    )

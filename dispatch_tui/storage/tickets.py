@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.clocks import Policy, clocks, next_due_at
 from dispatch_tui.domain.ticket import OPEN, Ticket
+from dispatch_tui.storage.rows import TicketRow, ticket_row
 from dispatch_tui.storage.schema import customers, day_numbers, devices, tickets
 
 Connection = AsyncConnection
@@ -19,21 +20,6 @@ Connection = AsyncConnection
 
 AT_ONCE = 250
 """Tickets that are unpacked before others have their turn: some milliseconds."""
-
-_FOLDED = msgspec.json.Decoder(Ticket)
-
-
-class TicketRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A ticket with the names that a list shows beside it."""
-
-    ticket: Ticket
-    customer_name: str
-    short_name: str
-    city: str
-    initials: str
-    device_name: str
-    model: str
-    serial: str
 
 
 def row_of(ticket: Ticket, policy: Policy) -> dict[str, Any]:
@@ -180,22 +166,8 @@ _ROWS = (
 
 
 async def _rows(connection: AsyncConnection, question: Select[Any]) -> list[TicketRow]:
-    decode = _FOLDED.decode
     found: list[TicketRow] = []
     for part in (await connection.execute(question)).partitions(AT_ONCE):
-        for folded, name, short, city, initials, device, model, serial in part:
-            ticket = decode(folded)
-            found.append(
-                TicketRow(
-                    ticket=ticket,
-                    customer_name=name or ticket.caller,
-                    short_name=short or name or ticket.caller,
-                    city=city or "",
-                    initials=initials or "",
-                    device_name=device or "",
-                    model=model or "",
-                    serial=serial or "",
-                )
-            )
+        found += [ticket_row(*row) for row in part]
         await asyncio.sleep(0)
     return found

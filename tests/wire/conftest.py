@@ -2,15 +2,12 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from program import PROGRAM, Program, environment
-from terminal import Terminal
-
-Opened = Callable[..., Terminal]
+from program import PROGRAM, Opened, Program, environment
 
 
 @pytest.fixture(scope="session")

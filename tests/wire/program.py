@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ PROGRAM = str(Path(sys.executable).parent / "dispatch-tui")
 OPERATOR, MANAGER, OTHER_MANAGER = "luo.xiaoyan", "chen.jing", "shen.weiguo"
 NAMES = {OPERATOR: "罗晓燕", MANAGER: "陈敬", OTHER_MANAGER: "沈卫国"}
 CUSTOMER, CT = "C001", "BH8K58139X"
+Opened = Callable[[Terminal], Terminal]
+"""Keeps a terminal open for the time of a test, and gives it back."""
+
 _OURS = ("DISPATCH_", "TEXTUAL", "PYTHONDONT", "LC_", "XDG_", "COLORTERM", "NO_COLOR", "UV_")
 
 

@@ -3,8 +3,7 @@
 import random
 
 import pytest
-from conftest import Opened
-from program import MANAGER, NAMES, OPERATOR, OTHER_MANAGER, Program, ended
+from program import MANAGER, NAMES, OPERATOR, OTHER_MANAGER, Opened, Program, ended
 from terminal import Terminal
 
 RACES = 20

@@ -5,8 +5,7 @@ import sqlite3
 import time
 from contextlib import closing
 
-from conftest import Opened
-from program import CT, OPERATOR, Program
+from program import CT, OPERATOR, Opened, Program
 from terminal import PATIENCE
 
 TYPED = "Half a sentence about a tube"

@@ -5,8 +5,7 @@ import signal
 import time
 
 import pytest
-from conftest import Opened
-from program import MANAGER, OPERATOR, Program
+from program import MANAGER, OPERATOR, Opened, Program
 from terminal import ALTERNATE_SCREEN, CURSOR_SHOWN, MOUSE_MODES, SENT_MODES, Terminal
 
 AT_ONCE = 2.0

@@ -4,8 +4,7 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import Opened
-from program import MANAGER, Program
+from program import MANAGER, Opened, Program
 from terminal import Terminal
 
 RESIZES = 200

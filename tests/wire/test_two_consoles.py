@@ -2,8 +2,7 @@
 
 import time
 
-from conftest import Opened
-from program import CT, MANAGER, OPERATOR, Program
+from program import CT, MANAGER, OPERATOR, Opened, Program
 
 SOON = 1.0
 """Seconds within which everybody sees what one did."""

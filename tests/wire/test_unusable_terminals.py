@@ -5,8 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Opened
-from program import MANAGER, OPERATOR, PROGRAM, Program, environment
+from program import MANAGER, OPERATOR, PROGRAM, Opened, Program, environment
 from terminal import Terminal
 
 

@@ -1,5 +1,6 @@
 """The screen that everybody looks at all day: what the database tells, and where one looks."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -47,6 +48,10 @@ class MainScreen(ActingScreen):
 
     # What the database tells
 
+    def glimpsed(self, cases: Mapping[str, Case], login: str) -> None:
+        """Show the queue to look at; whoever acts waits for the desk."""
+        self.board.load(cases, login, self.now())
+
     def opened(self) -> None:
         """Show the queue of whoever signed in."""
         if self.app.join:
@@ -56,6 +61,7 @@ class MainScreen(ActingScreen):
         self.draw_notice()
         self.draw_status()
         self.draw_footer()
+        self._rested()
 
     def changed(self, changed: live.Changed) -> None:
         """Gather what was committed, and draw it some milliseconds later."""
@@ -116,6 +122,8 @@ class MainScreen(ActingScreen):
         self.action_menu()
 
     def _rested(self) -> None:
+        if not self.app.live.signed_in:
+            return
         selected = self.board.selected
         if selected is not None:
             self._read(selected)
@@ -225,6 +233,8 @@ class MainScreen(ActingScreen):
     @on(Board.OlderWanted)
     @work(exclusive=True, group="older")
     async def _older(self) -> None:
+        if not self.app.live.signed_in:
+            return
         try:
             cases = await self.app.desk.over_cases(self.board.oldest_over)
         except DispatchError as error:

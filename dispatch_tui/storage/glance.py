@@ -1,0 +1,53 @@
+"""A first look at the open queue, without SQLAlchemy: loading that takes longer than a paint."""
+
+import contextlib
+from pathlib import Path
+
+import msgspec
+
+from dispatch_tui.storage import driver
+from dispatch_tui.storage.rows import TicketRow, ticket_row
+
+MOST = 500
+"""With more open tickets the look itself would keep the screen waiting."""
+
+_PEOPLE = "SELECT login, name, active FROM staff"
+_ZONE = "SELECT value FROM settings WHERE name = 'zone'"
+_OPEN = """
+    SELECT folded, c.name, c.short_name, c.city, c.initials, d.name, d.model, d.serial
+    FROM tickets AS t
+    LEFT JOIN customers AS c ON c.code = t.customer
+    LEFT JOIN devices AS d ON d.id = t.device
+    WHERE t.is_open LIMIT ?
+"""
+
+
+class Glance(msgspec.Struct, frozen=True, kw_only=True):
+    """The open tickets, who there is by login, and the company's zone, None for the usual one."""
+
+    rows: list[TicketRow]
+    names: dict[str, str]
+    zone: str | None
+
+
+def glance(path: Path, login: str) -> Glance | None:
+    """Return what `open_rows` finds, for somebody to look at; None where it takes more than that.
+
+    More is needed for a login that is not known, for a file of another schema or one that is busy,
+    and for a long queue: all of them are dealt with when the database is opened.
+    """
+    with (
+        contextlib.suppress(*driver.errors(), msgspec.MsgspecError),
+        contextlib.closing(driver.connect(path)) as connection,
+    ):
+        connection.execute("BEGIN")
+        people = connection.execute(_PEOPLE).fetchall()
+        zone = connection.execute(_ZONE).fetchone()
+        rows = connection.execute(_OPEN, (MOST + 1,)).fetchall()
+        if len(rows) <= MOST and any(one == login and active for one, _, active in people):
+            return Glance(
+                rows=[ticket_row(*row) for row in rows],
+                names={one: name for one, name, _ in people},
+                zone=zone and zone[0],
+            )
+    return None
