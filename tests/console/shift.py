@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from centre import FrozenClock
 from textual._context import active_app, active_message_pump
+from textual.events import Key, Resize
+from textual.geometry import Size
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from dispatch_tui.bootstrap import desk as open_desk
@@ -33,6 +36,7 @@ SUPERVISOR = "yue.wenjing"
 ENGINEER = "xie.xiaodong"
 CT = "BH8K58139X"
 PATIENCE = 15.0
+TYPED = {"space": " ", "slash": "/", "question_mark": "?"}
 
 
 class App(DispatchApp):
@@ -81,9 +85,25 @@ class Console:
         active_message_pump.set(self.app)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, by their names."""
+        """Press keys, by their names, each when what the one before brought about is done.
+
+        The pilot's own way waits until the process idles, which one that polls hardly does.
+        """
         self.enter()
-        await self.pilot.press(*keys)
+        driver = self.app._driver
+        assert driver is not None
+        for name in keys:
+            key = _character_to_key(name) if len(name) == 1 else name
+            event = Key(key, name if len(name) == 1 else TYPED.get(name))
+            event.set_sender(self.app)
+            driver.send_message(event)
+            await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until every message is worked off, with those that came of it."""
+        for _ in range(4):
+            if self.app.is_running:
+                await self.pilot.pause(0)
 
     async def type(self, text: str) -> None:
         """Type a text."""
@@ -126,8 +146,11 @@ class Console:
     async def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""
         self.enter()
-        await self.pilot.resize_terminal(columns, lines)
-        await self.pilot.pause()
+        size = Size(columns, lines)
+        self.app._driver._size = size  # type: ignore[union-attr]
+        self.app.post_message(Resize(size, size))
+        await self.until(lambda: self.app.screen.size == size and self.main.size == size)
+        await self.settled()
 
     def moved_long_ago(self) -> None:
         """Let the cursor have rested for as long as it takes to sort anew."""
@@ -233,6 +256,7 @@ async def _running(app: App, size: tuple[int, int]) -> AsyncIterator[Console]:
         async with app.run_test(size=size) as pilot:
             ready.set_result(pilot)
             await over.wait()
+            app.exit(0)
 
     task = asyncio.create_task(run())
     await asyncio.wait((task, ready), return_when=asyncio.FIRST_COMPLETED)

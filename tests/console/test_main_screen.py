@@ -294,10 +294,12 @@ async def test_what_is_pasted_into_the_filter_is_cleaned(shift: Shift) -> None:
 
 async def test_the_minute_changes_the_time_left_and_nothing_else(shift: Shift) -> None:
     console = await shift.console()
+    await console.until(lambda: "and 4 more" in console.notice)
+    await console.settled()
     before = console.lines
     shift.clock.pass_(seconds=29)
     console.main._tick()
-    await console.pilot.pause()
+    await console.settled()
     assert console.lines == before
     shift.clock.pass_(minutes=1)
     console.main._tick()

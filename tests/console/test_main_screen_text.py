@@ -97,5 +97,5 @@ async def test_it_can_be_said_at_the_bottom_and_above_it(shift: Shift) -> None:
     for text in NAUGHTY:
         console.main.tell("{text}", text=text)
         console.app.notify(text, title=text, timeout=0.2)
-        await console.pilot.pause()
+        await console.settled()
         clean(console)
