@@ -49,6 +49,18 @@ def test_a_call_from_the_command_line_is_in_every_queue_within_a_second(
         assert console.shows("No image") - acknowledged_at < SOON
 
 
+def test_what_is_typed_into_the_form_in_one_packet_is_logged_as_it_was_typed(
+    demo: Program, opened: Opened
+) -> None:
+    operator = opened(demo.open_queue(OPERATOR))
+    operator.send("<f2>")
+    operator.shows("Caller", "Type what")
+    operator.type("8139x\rAll at once\r")
+    operator.shows("Call logged as")
+    found = demo.run(MANAGER, "tickets", "--json").document
+    assert [one["device"] for one in found if one["fault"] == "All at once"] == [CT]
+
+
 def test_what_people_type_is_drawn_literally_and_never_obeyed(
     demo: Program, opened: Opened
 ) -> None:
