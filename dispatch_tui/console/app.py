@@ -13,7 +13,7 @@ from rich.console import RenderableType
 from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.worker import WorkerFailed
+from textual.worker import WorkerError, WorkerFailed
 
 from dispatch_tui.console import live
 from dispatch_tui.console.screens.main import MainScreen
@@ -96,6 +96,12 @@ class DispatchApp(App[int]):
         """Finish what was being written and let go of the database."""
         self._writes.end_within(LEAVE_SECONDS)
         await self._writes.stop()
+        self.workers.cancel_all()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LEAVE_SECONDS):
+                for worker in list(self.workers):
+                    with contextlib.suppress(WorkerError):
+                        await worker.wait()  # a read that is given up returns its connection first
         if self._following is not None:
             self._following.cancel()
             await asyncio.wait([self._following])

@@ -48,6 +48,9 @@ class App(DispatchApp):
     def bell(self) -> None:
         self.bells += 1
 
+    def _freeze(self) -> None:
+        """Where a hundred consoles run one after another, none is kept for ever."""
+
 
 class Console:
     """A console under test: keys go in, and what is there is looked at."""

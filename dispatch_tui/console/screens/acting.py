@@ -1,6 +1,7 @@
 """Giving commands on the selected ticket, one at a time."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -61,8 +62,8 @@ class ActingScreen(SightScreen):
         """Mark the flags of a ticket as seen."""
         alarms = self._alarms
         if any(one.flag.ticket == number for one in alarms):
-            job = self._try(lambda: self.app.live.see(number, alarms))
-            self.run_worker(job, group="see")
+            see = partial(self.app.live.see, number, alarms)
+            self.run_worker(partial(self._try, see), group="see")
 
     def _alone(self, job: Callable[[], Awaitable[None]]) -> None:
         """Do one thing at a time: two forms from one key would be two calls logged."""
@@ -73,7 +74,7 @@ class ActingScreen(SightScreen):
                 self.tell(N_("One moment: your last act is still being saved."))
             return
         self._under_way_since = monotonic()
-        self.run_worker(self._done(job), group="act")
+        self.run_worker(partial(self._done, job), group="act")
 
     async def _done(self, job: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -163,7 +164,7 @@ class MainScreen(ActingScreen):
             return
         if not self._scanning:
             self._scanning = True
-            self.run_worker(self._scan(now), group="scan")
+            self.run_worker(partial(self._scan, now), group="scan")
         if now.minute != self._minute:
             self._minute = now.minute
             self.board.refresh_rows(now)
