@@ -1,13 +1,15 @@
 """Giving commands on the selected ticket, one at a time."""
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
+
+from textual import work
 
 from dispatch_tui.console.screens.sight import SightScreen
 from dispatch_tui.desk.views import Done, TicketFile
 from dispatch_tui.domain import commands as c
+from dispatch_tui.domain.alarms import Alarm
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.table import COMMANDS
@@ -62,8 +64,11 @@ class ActingScreen(SightScreen):
         """Mark the flags of a ticket as seen."""
         alarms = self._alarms
         if any(one.flag.ticket == number for one in alarms):
-            see = partial(self.app.live.see, number, alarms)
-            self.run_worker(partial(self._try, see), group="see")
+            self._see(number, alarms)
+
+    @work(group="see")
+    async def _see(self, number: str, alarms: tuple[Alarm, ...]) -> None:
+        await self._try(lambda: self.app.live.see(number, alarms))
 
     def _alone(self, job: Callable[[], Awaitable[None]]) -> None:
         """Do one thing at a time: two forms from one key would be two calls logged."""
@@ -74,8 +79,9 @@ class ActingScreen(SightScreen):
                 self.tell(N_("One moment: your last act is still being saved."))
             return
         self._under_way_since = monotonic()
-        self.run_worker(partial(self._done, job), group="act")
+        self._done(job)
 
+    @work(group="act")
     async def _done(self, job: Callable[[], Awaitable[None]]) -> None:
         try:
             await job()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -164,7 +163,7 @@ class MainScreen(ActingScreen):
             return
         if not self._scanning:
             self._scanning = True
-            self.run_worker(partial(self._scan, now), group="scan")
+            self._scan(now)
         if now.minute != self._minute:
             self._minute = now.minute
             self.board.refresh_rows(now)
@@ -174,6 +173,7 @@ class MainScreen(ActingScreen):
         elif self._trouble is not None:
             self.draw_status()
 
+    @work(group="scan")
     async def _scan(self, now: datetime) -> None:
         before = self.app.live.scanned_at
         try:
