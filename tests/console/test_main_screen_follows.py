@@ -2,6 +2,8 @@
 
 from shift import Shift
 
+pytest_plugins = ("main_fixtures",)
+
 
 async def test_the_panes_follow_while_the_filter_is_typed(shift: Shift) -> None:
     console = await shift.console()

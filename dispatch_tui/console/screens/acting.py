@@ -40,6 +40,13 @@ class ActingScreen(SightScreen):
         """The ticket of one's own last act, "" when there is nothing to take back."""
         return self._last_act
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing begin while a form is about to open: its first letters are no commands."""
+        since = self._under_way_since
+        if since is not None and self.app.screen is self and monotonic() - since < SLIP_SECONDS:
+            return False
+        return super().check_action(action, parameters)
+
     def action_call(self) -> None:
         """Log a call."""
         self._alone(self._call)
