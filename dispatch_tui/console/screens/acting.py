@@ -41,9 +41,10 @@ class ActingScreen(SightScreen):
         return self._last_act
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let nothing begin while a form is about to open: its first letters are no commands."""
+        """Let nothing begin while a form is about to open, but leaving: that is always possible."""
         since = self._under_way_since
-        if since is not None and self.app.screen is self and monotonic() - since < SLIP_SECONDS:
+        opening = since is not None and monotonic() - since < SLIP_SECONDS
+        if opening and action != "quit" and self.app.screen is self:
             return False
         return super().check_action(action, parameters)
 

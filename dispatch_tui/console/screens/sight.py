@@ -46,6 +46,10 @@ PANES = {
 }
 
 
+SHEETS = {"status", "panes", "views", "ticket", "roster", "device", "notice", "footer"}
+"""All that is drawn on; while the console is being left some of it is gone before the rest."""
+
+
 def _still(id: str) -> Sheet:  # noqa: A002
     sheet = Sheet(id=id)
     sheet.can_focus = False
@@ -99,8 +103,8 @@ class SightScreen(Screen[None]):
 
     @property
     def standing(self) -> bool:
-        """Whether the panes are there: a read may come back while the console is being left."""
-        return bool(self.query(Board))
+        """Whether every pane is there: a read may come back while the console is being left."""
+        return {sheet.id for sheet in self.query(Sheet)} >= SHEETS
 
     @property
     def board(self) -> Board:
@@ -113,6 +117,8 @@ class SightScreen(Screen[None]):
 
     def tell(self, sentence: Message | str, **values: object) -> None:
         """Say something in the line at the bottom; an alarm comes back after it."""
+        if not self.standing:
+            return
         said = self._said = self.app.speaker.say(sentence, self.now(), **values)
         self.draw_notice()
         self.set_timer(SAID_SECONDS, lambda: self._unsay(said))
