@@ -137,6 +137,10 @@ class DispatchApp(App[int]):
         if self.main is not None:
             self.main.troubled(trouble)
 
+    def on_failed(self, failed: live.Failed) -> None:
+        """Leave: a console that hears nothing must not go on as if all were well."""
+        self._handle_exception(failed.error)
+
     def on_refused(self, refused: live.Refused) -> None:
         """Leave: there is nobody to show anything to."""
         self.refusal = refused.error
@@ -215,7 +219,7 @@ class DispatchApp(App[int]):
         self._following.add_done_callback(self._followed)
 
     def _followed(self, task: "asyncio.Task[None]") -> None:
-        """A console that hears nothing more must not go on as if all were well."""
+        """Leave when the database could not even be opened, for a reason of our own."""
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
             self._handle_exception(error)
 

@@ -65,6 +65,13 @@ class Refused(Message):
     error: DispatchError
 
 
+@dataclass
+class Failed(Message):
+    """An error of our own: nothing more is heard of the database."""
+
+    error: Exception
+
+
 class Live:
     """Owns the desk of one console and tells the news; all of it runs in one event loop."""
 
@@ -112,7 +119,11 @@ class Live:
                 return
             self._loaded = True
             self._tell(Opened())
-            await self._follow()
+            try:
+                await self._follow()
+            except Exception as error:  # reads go on: the database stays open until the end
+                self._tell(Failed(error))
+                await asyncio.Event().wait()
 
     async def scan(self, now: datetime) -> None:
         """Raise the flags whose time has come since the last scan; nothing while in trouble."""
