@@ -17,7 +17,7 @@ from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.spec import Spec
-from dispatch_tui.domain.table import COMMANDS
+from dispatch_tui.domain.table import COMMANDS, of_kind
 
 
 class ActCommand(Command):
@@ -76,7 +76,7 @@ def command(
         )
     if wants_help:
         file = run.at_desk(lambda desk: desk.ticket(number))
-        print_possible(run, file, [spec] if name else COMMANDS.values())
+        print_possible(run, file, [spec] if name else of_kind(file.case.ticket.kind))
         return
     _act(run, number, spec, values, **options)
 
@@ -103,7 +103,7 @@ def _act(
     key: str,
     as_json: bool,
 ) -> None:
-    async def work(desk: Desk) -> tuple[TicketFile, dict[str, Any]]:
+    async def work(desk: Desk) -> tuple[TicketFile, str, dict[str, Any]]:
         command = await fields.command_of(desk, spec, values)
         done = await desk.act(
             number,
@@ -113,9 +113,10 @@ def _act(
             occurred_at=time_of(occurred_at, desk, "--occurred-at"),
         )
         file = await desk.ticket(done.number)
-        return file, documents.ticket(file.case, desk.clock())
+        document = {**documents.ticket(file.case, desk.clock()), "other": done.other or None}
+        return file, done.other, document
 
-    file, document = run.at_desk(work)
+    file, other, document = run.at_desk(work)
     if as_json:
         print_json(document)
         return
@@ -124,6 +125,8 @@ def _act(
             N_("{number} is {status}. {next}"),
             number=file.case.number,
             status=file.case.ticket.status,
-            next=next_step(file.case.ticket),
+            next=next_step(file.case.ticket, run.now()).sentence,
         )
     )
+    if other:
+        click.echo(run.say(N_("See also {number}."), number=other))

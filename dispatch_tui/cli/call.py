@@ -12,9 +12,9 @@ from dispatch_tui.cli.run import Run
 from dispatch_tui.cli.values import key_of, time_of
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.naming import customer_named, device_named
-from dispatch_tui.desk.views import Done
+from dispatch_tui.desk.views import Done, TicketFile
 from dispatch_tui.domain.commands import LogCall
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, Message, say
 from dispatch_tui.domain.spec import FieldKind
 from dispatch_tui.domain.table import LOG
 
@@ -52,22 +52,34 @@ def command(
     """Log a call and print the number of its ticket."""
     given: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
 
-    async def work(desk: Desk) -> tuple[Done, dict[str, Any] | None]:
+    async def work(desk: Desk) -> tuple[Done, TicketFile, dict[str, Any]]:
         await _name(desk, given)
         done = await desk.log_call(
             msgspec.convert(given, LogCall),
             key=key_of(key),
             reported_at=time_of(reported_at, desk, "reported_at"),
         )
-        if not as_json:
-            return done, None
-        return done, documents.ticket((await desk.ticket(done.number)).case, desk.clock())
+        file = await desk.ticket(done.number)
+        return done, file, documents.ticket(file.case, desk.clock()) | documents.file(file)
 
-    done, document = run.at_desk(work)
-    if document is not None:
+    done, file, document = run.at_desk(work)
+    if file.recent:
+        run.tell(repeat_warning(file))
+    if as_json:
         print_json(document)
     else:
         click.echo(done.number)
+
+
+def repeat_warning(file: TicketFile) -> Message:
+    """Return the sentence that says that the device had a fault not long ago."""
+    last = file.recent[0].ticket
+    return say(
+        N_("Perhaps a repeat fault: {number} of this device was dealt with {at} (cause: {cause})."),
+        number=last.number,
+        at=last.dealt_with_at,
+        cause=last.cause or "-",
+    )
 
 
 async def _name(desk: Desk, given: dict[str, Any]) -> None:

@@ -23,8 +23,8 @@ from dispatch_tui.settings import APP
 from dispatch_tui.storage import driver
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.inspection import revision, settings_in_force
-from dispatch_tui.storage.migrate import HEAD
 from dispatch_tui.storage.place import Place, place_of
+from dispatch_tui.storage.revision import HEAD
 
 LIBRARIES = (
     *("aiosqlite", "alembic", "asyncpg", "click", "msgspec", "platformdirs", "pypinyin"),

@@ -6,8 +6,12 @@ from typing import Any
 import msgspec
 
 from dispatch_tui.cli.output import rfc3339
-from dispatch_tui.desk.views import Case, Roster
+from dispatch_tui.desk.views import Case, Roster, TicketFile
+from dispatch_tui.domain.away import Removal
 from dispatch_tui.domain.clocks import Clock
+from dispatch_tui.domain.facts import Report
+from dispatch_tui.domain.next_step import next_step
+from dispatch_tui.domain.visits import Visit
 from dispatch_tui.storage.journal import Line
 
 
@@ -34,6 +38,75 @@ def ticket(case: Case, now: datetime) -> dict[str, Any]:
         "version": one.version,
         "next_due_at": rfc3339(case.next_due_at),
         "clocks": [_clock(clock, now) for clock in case.clocks],
+        "next_step": next_step(one, now).command,
+        "cause": one.cause,
+        "visits": [_visit(visit) for visit in one.visits],
+        "away": [_removal(thing) for thing in one.removals],
+        "loans": [_built(loan) for loan in one.loans],
+        "complaints": list(one.complaints),
+        "about": one.complaint.about if one.complaint else "",
+        "merged_into": one.merged_into,
+        "adverse": _built(one.adverse) if one.adverse else None,
+        "failed_calls": one.failed_calls,
+        "call_back": _built(one.call_back) if one.call_back else None,
+        "report": _report(one.report),
+    }
+
+
+def file(file: TicketFile) -> dict[str, Any]:
+    """Return what is known of a ticket beyond its row: warranty, repeat fault."""
+    until = file.verdict.until
+    return {
+        "warranty": {
+            "verdict": file.verdict.coverage,
+            "until": until.isoformat() if until else None,
+            "charged": not file.verdict.free,
+        },
+        "repeats": file.repeats or None,
+        "recent_faults": [case.number for case in file.recent],
+    }
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    return {
+        "no": visit.no,
+        "purpose": visit.purpose,
+        "state": visit.state,
+        "planned_at": rfc3339(visit.planned_at),
+        "ended_at": rfc3339(visit.ended_at),
+        "trips": [
+            {
+                "engineer": trip.login,
+                "departed_at": rfc3339(trip.departed_at),
+                "expected_at": rfc3339(trip.expected_at),
+                "arrived_at": rfc3339(trip.arrived_at),
+                "left_at": rfc3339(trip.left_at),
+            }
+            for trip in visit.trips
+        ],
+    }
+
+
+def _removal(thing: Removal) -> dict[str, Any]:
+    return {**_built(thing), "out": thing.out}
+
+
+def _report(report: Report | None) -> dict[str, Any]:
+    if report is None:
+        return {"state": "draft", "hash": None, "signed_by": None}
+    return {
+        "state": "signed" if report.signed_by else "final",
+        "hash": report.hash,
+        "signed_by": report.signed_by or None,
+    }
+
+
+def _built(struct: msgspec.Struct) -> dict[str, Any]:
+    """A struct of the domain with its times as scripts read them."""
+    found = msgspec.structs.asdict(struct)
+    return {
+        name: rfc3339(value) if isinstance(value, datetime) else value
+        for name, value in found.items()
     }
 
 

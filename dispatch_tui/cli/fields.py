@@ -6,14 +6,15 @@ from typing import Any
 
 import msgspec
 
-from dispatch_tui.cli.values import time_of
+from dispatch_tui.cli.values import time_ahead, time_of
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.naming import customer_named, device_named
 from dispatch_tui.domain.commands import Command
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.spec import Field, FieldKind, Spec
+from dispatch_tui.domain.spec import SCORES, Field, FieldKind, Spec
 from dispatch_tui.domain.text import fold_width
+from dispatch_tui.domain.when import parse_day
 from dispatch_tui.words.speaker import Speaker
 
 _BETWEEN = re.compile(r"[,，、;；|]")
@@ -21,6 +22,12 @@ _SHAPES = {
     FieldKind.LINE: "TEXT",
     FieldKind.TEXT: "TEXT",
     FieldKind.TIME: "TIME",
+    FieldKind.DAY: "YYYY-MM-DD",
+    FieldKind.SCORE: "1-5",
+    FieldKind.PERSON: "LOGIN",
+    FieldKind.TICKET: "NUMBER",
+    FieldKind.AWAY: "SERIAL",
+    FieldKind.LOAN: "SERIAL",
     FieldKind.ENGINEERS: "LOGIN[,LOGIN]",
     FieldKind.ENGINEER: "LOGIN",
     FieldKind.CUSTOMER: "CUSTOMER",
@@ -60,7 +67,8 @@ async def command_of(desk: Desk, spec: Spec, typed: Sequence[str]) -> Command:
             raise InvalidInput(
                 N_("{name} is missing: write {shape}"), name=field.name, shape=shape(field)[:-1]
             )
-    return msgspec.convert(values, spec.command)
+    known_values = {name: value for name, value in values.items() if value is not None}
+    return msgspec.convert(known_values, spec.command)
 
 
 def _unknown(spec: Spec, typed: str) -> InvalidInput:
@@ -81,11 +89,17 @@ def _unknown(spec: Spec, typed: str) -> InvalidInput:
 
 async def _value(desk: Desk, field: Field, said: str) -> Any:
     match field.kind:
+        case FieldKind.TIME if field.ahead:
+            return time_ahead(said, desk, field.name)
         case FieldKind.TIME:
             return time_of(said, desk, field.name)
+        case FieldKind.DAY:
+            return parse_day(said) if said.strip() else None
+        case FieldKind.SCORE:
+            return _score(field, said)
         case FieldKind.ENGINEERS:
             return await _logins(desk, [one for one in _BETWEEN.split(said) if one.strip()])
-        case FieldKind.ENGINEER:
+        case FieldKind.ENGINEER | FieldKind.PERSON:
             return next(iter(await _logins(desk, [said] if said.strip() else [])), "")
         case FieldKind.CUSTOMER if said.strip():
             return (await customer_named(desk.database, said)).code
@@ -97,8 +111,19 @@ async def _value(desk: Desk, field: Field, said: str) -> Any:
             return said
 
 
-def _choice(field: Field, said: str) -> str:
-    value = fold_width(said).strip().casefold()
+def _score(field: Field, said: str) -> int | None:
+    value = fold_width(said).strip()
+    if value and value not in map(str, SCORES):
+        raise InvalidInput(
+            N_("{value} is no score: give 1 (worst) to 5 (best)."), field=field.name, value=value
+        )
+    return int(value) if value else None
+
+
+def _choice(field: Field, said: str) -> str | None:
+    value = fold_width(said).strip().casefold().replace("-", "_")
+    if not value and not field.required:
+        return None
     if value not in field.choices:
         raise InvalidInput(
             N_("{name} can be {choices}."),

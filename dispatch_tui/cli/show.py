@@ -14,8 +14,10 @@ from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.next_step import next_step
+from dispatch_tui.domain.standing import concerns, holder, standing
 from dispatch_tui.domain.timeline import describe
 from dispatch_tui.storage.journal import Line
+from dispatch_tui.words.covering import charged, covered
 
 SOON = 120
 """Seconds between a fact and its entry that need not be shown."""
@@ -39,13 +41,16 @@ def command(run: Run, number: str, as_json: bool) -> None:
     file, lines, now = run.at_desk(work)
     if as_json:
         journal = [documents.journal_line(line) for line in lines]
-        print_json({**documents.ticket(file.case, now), "journal": journal})
+        print_json({**documents.ticket(file.case, now), **documents.file(file), "journal": journal})
         return
     print_rows(_facts(run, file))
     click.echo()
     for clock in file.case.clocks:
         click.echo(run.speaker.clock(clock, now))
-    click.echo(run.say(next_step(file.case.ticket)))
+    for sentence in (standing(file.case.ticket), *concerns(file.case.ticket, now)):
+        if sentence is not None:
+            click.echo(run.say(sentence))
+    click.echo(run.say(next_step(file.case.ticket, now).sentence))
     click.echo()
     print_rows(_timeline(run, file, now))
 
@@ -53,6 +58,7 @@ def command(run: Run, number: str, as_json: bool) -> None:
 def _facts(run: Run, file: TicketFile) -> Iterator[tuple[str, str]]:
     ticket, case, speaker = file.case.ticket, file.case, run.speaker
     device = " ".join(part for part in (case.device_name, case.model, ticket.device) if part)
+    has_it = holder(ticket)
     customer = " ".join(part for part in (ticket.customer, case.customer_name, case.city) if part)
     for label, value in (
         (N_("Ticket"), ticket.number),
@@ -63,8 +69,13 @@ def _facts(run: Run, file: TicketFile) -> Iterator[tuple[str, str]]:
         (N_("Department"), ticket.department),
         (N_("Contact"), f"{ticket.contact} {ticket.phone}"),
         (N_("Device"), device),
+        (N_("Warranty"), f"{covered(file.verdict, speaker)}; {charged(file.verdict, speaker)}"),
         (N_("Fault"), ticket.fault),
+        (N_("Cause"), speaker.label(ticket.cause) if ticket.cause else ""),
+        (N_("Repeat of"), file.repeats),
+        (N_("About ticket"), ticket.complaint.about if ticket.complaint else ""),
         (N_("Engineers"), speaker.people([one.login for one in ticket.engineers])),
+        (N_("Who has it"), speaker.who(has_it) if has_it else ""),
     ):
         if value.strip():
             yield speaker.translate(label), value

@@ -6,7 +6,7 @@ from dispatch_tui.desk.desk import Desk
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.text import clean_line
-from dispatch_tui.domain.when import parse_when
+from dispatch_tui.domain.when import parse_ahead, parse_when
 
 LONGEST_KEY = 80
 
@@ -18,6 +18,13 @@ def time_of(said: str | None, desk: Desk, field: str) -> datetime | None:
     if not clean_line(said):
         raise InvalidInput(N_("{name} is empty: it needs a time."), name=field)
     return parse_when(said, desk.clock(), desk.zone)
+
+
+def time_ahead(said: str, desk: Desk, field: str) -> datetime | None:
+    """Return the time to come that was meant; raises `InvalidInput`."""
+    if not clean_line(said):
+        raise InvalidInput(N_("{name} is empty: it needs a time."), name=field)
+    return parse_ahead(said, desk.clock(), desk.zone)
 
 
 def key_of(said: str) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, tzinfo
-from uuid import uuid4
 
+from dispatch_tui.desk import carrying
+from dispatch_tui.desk.carrying import new_key
 from dispatch_tui.desk.reading import Reading
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain import commands as c
-from dispatch_tui.domain import events as e
 from dispatch_tui.domain.clocks import Policy
+from dispatch_tui.domain.consequences import consequence, other_ticket
 from dispatch_tui.domain.decide import Facts, decide
+from dispatch_tui.domain.decisions import FIRST_EVENTS
 from dispatch_tui.domain.errors import (
     Conflict,
     DatabaseUnusable,
@@ -26,7 +28,6 @@ from dispatch_tui.domain.spec import Spec
 from dispatch_tui.domain.table import BY_TYPE, LOG, role_obstacle
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.domain.ticket import Ticket
-from dispatch_tui.domain.timeline import describe
 from dispatch_tui.storage import drafts, files, journal, tickets
 from dispatch_tui.storage.engine import Database, Duplicate
 from dispatch_tui.storage.tickets import Connection
@@ -59,8 +60,7 @@ class Desk(Reading):
         clock: Callable[[], datetime] = system_clock,
         policy: Policy | None = None,
     ) -> None:
-        super().__init__(database, me, clock=clock, policy=policy or Policy())
-        self.zone = zone
+        super().__init__(database, me, zone=zone, clock=clock, policy=policy or Policy())
 
     async def log_call(
         self, command: c.LogCall, *, key: str = "", reported_at: datetime | None = None
@@ -77,11 +77,11 @@ class Desk(Reading):
             found = await files.intake(connection, self.me.login, command.customer, command.device)
             me = self._allowed(LOG, found.me if found else None, None)
             _check_intake(found, command.customer, command.device)
-            facts = Facts(now=now, at=reported_at or now, actor=me)
+            if command.about:
+                await self._check_about(connection, command.about)
+            facts = Facts(now=now, at=reported_at or now, actor=me, policy=self.policy)
             number = await tickets.next_number(connection, now, self.zone)
-            entries, ticket = decide(number, command, facts)
-            await journal.append(connection, journal.ticket_lines(number, entries, key=key))
-            await tickets.add(connection, [tickets.row_of(ticket, self.policy)])
+            ticket = await carrying.open_ticket(connection, number, command, facts, key)
             await drafts.drop(connection, self.me.login, LOG.name)
             return Done(number=number, version=ticket.version)
 
@@ -108,7 +108,7 @@ class Desk(Reading):
 
         async def work(connection: Connection) -> Done:
             now = self.clock()
-            current = await tickets.lock(connection, number)
+            current = await carrying.lock(connection, number, other_ticket(command))
             if current is None:
                 raise NotFound(N_("There is no ticket {number}."), number=number)
             lines = await journal.ticket_journal(connection, number)
@@ -116,16 +116,27 @@ class Desk(Reading):
             staff = await files.all_staff(connection)
             me = self._allowed(spec, staff.get(self.me.login), ticket := fold(number, before))
             if version is not None and version != current and not spec.additive:
-                raise self._collision(number, before, version)
+                raise carrying.collision(number, before, version, self.me)
             if isinstance(command, c.Correct) and ticket is not None:
                 await self._check_correction(connection, ticket, command)
-            facts = Facts(now=now, at=occurred_at or now, actor=me, staff=staff, journal=before)
-            entries, ticket = decide(number, command, facts)
-            added = journal.ticket_lines(number, entries, lines[-1].hash, key)
-            await journal.append(connection, added)
-            if not await tickets.put(connection, tickets.row_of(ticket, self.policy), current):
-                raise self._collision(number, before, current)
-            return Done(number=number, version=ticket.version)
+            if ticket is None:
+                raise AssertionError(f"the journal of {number} folds to nothing")
+            facts = Facts(
+                now=now,
+                at=occurred_at or now,
+                actor=me,
+                staff=staff,
+                journal=before,
+                policy=self.policy,
+                zone=self.zone,
+            )
+            facts = await carrying.gathered(connection, ticket, command, facts)
+            entries, after = decide(number, command, facts)
+            await carrying.put(connection, after, entries, lines, key, facts)
+            if follows := consequence(ticket, command, facts.at):
+                await carrying.follow(connection, follows, facts)
+            opened = facts.fresh_number or other_ticket(command)
+            return Done(number=number, version=after.version, other=opened)
 
         return await self._once(work, key, spec, number)
 
@@ -158,9 +169,12 @@ class Desk(Reading):
             raise
         except (DispatchError, Duplicate) as refusal:
             async with self.database.read() as connection:
-                line = await journal.line_of_key(connection, key)
+                lines = await journal.lines_of_key(connection, key)
+            line = lines[0] if lines else None
             if line is not None and self._is_same(line, spec, number):
-                return Done(number=line.subject, version=line.seq, repeated=True)
+                opened = carrying.opened_by(lines)
+                version = lines[-1].seq
+                return Done(number=line.subject, version=version, other=opened, repeated=True)
             if isinstance(refusal, NotAllowed):
                 await self._journal_refusal(spec, number, refusal)
             if not isinstance(refusal, Duplicate):
@@ -178,7 +192,7 @@ class Desk(Reading):
         """Whether a line was written by an earlier try of the same command."""
         return (
             line.actor == self.me.login
-            and line.kind == _KINDS[spec.command]
+            and line.kind == journal.kind_of(FIRST_EVENTS[spec.command])
             and number in (None, line.subject)
         )
 
@@ -208,6 +222,10 @@ class Desk(Reading):
             raise NotAllowed(N_("{login} is not signed in any more."), login=self.me.login)
         return me
 
+    async def _check_about(self, connection: Connection, number: str) -> None:
+        if not await tickets.rows(connection, [number]):
+            raise NotFound(N_("There is no ticket {number}."), field="about", number=number)
+
     async def _check_correction(
         self, connection: Connection, ticket: Ticket, command: c.Correct
     ) -> None:
@@ -217,17 +235,6 @@ class Desk(Reading):
         device = ticket.device if command.device is None else command.device
         found = await files.intake(connection, self.me.login, customer, device)
         _check_intake(found, customer, device)
-
-    def _collision(self, number: str, entries: tuple[e.Entry, ...], seen: int) -> Conflict:
-        since = [one for one in entries if one.seq > seen] or entries
-        last = next((one for one in reversed(since) if one.actor != self.me.login), since[-1])
-        return Conflict(
-            N_("{person} was faster on ticket {number}: {what} ({at}). Look, then decide again."),
-            number=number,
-            person=last.actor,
-            what=describe(last, entries),
-            at=last.recorded_at,
-        )
 
 
 def _check_intake(found: files.Intake | None, customer: str, device: str) -> None:
@@ -254,33 +261,3 @@ def _checked(key: str) -> str:
             N_("A key has at most {limit} printable characters."), field="key", limit=MAX_KEY
         )
     return key
-
-
-def new_key() -> str:
-    """Return a fresh key for a command: made when its form opens, kept for every retry."""
-    return uuid4().hex
-
-
-_KINDS: dict[type[c.Command], str] = {
-    command: journal.kind_of(event)
-    for command, event in (
-        (c.LogCall, e.CallLogged),
-        (c.AddCall, e.CallAdded),
-        (c.Respond, e.Responded),
-        (c.Note, e.Noted),
-        (c.Assign, e.Assigned),
-        (c.Unassign, e.Unassigned),
-        (c.Depart, e.Departed),
-        (c.Arrive, e.Arrived),
-        (c.Restore, e.Restored),
-        (c.SolveByPhone, e.SolvedByPhone),
-        (c.Close, e.Closed),
-        (c.Cancel, e.Cancelled),
-        (c.Reopen, e.Reopened),
-        (c.SetPriority, e.PrioritySet),
-        (c.Correct, e.Corrected),
-        (c.CorrectTime, e.TimeCorrected),
-        (c.Undo, e.Withdrawn),
-    )
-}
-"""The kind of line that a command writes first, by which a retry of it is known."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from operator import itemgetter
 from typing import TypeVar
 
@@ -20,10 +20,11 @@ from dispatch_tui.domain.errors import NotFound
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.repeats import recent_faults, repeat_of
 from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
 from dispatch_tui.domain.text import clean_line
-from dispatch_tui.domain.ticket import OPEN
+from dispatch_tui.domain.warranty import verdict
 from dispatch_tui.storage import drafts, files, journal, tickets
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.rows import TicketRow
@@ -36,10 +37,17 @@ class Reading:
     """The read models of one person's desk; nothing here writes."""
 
     def __init__(
-        self, database: Database, me: Staff, *, clock: Callable[[], datetime], policy: Policy
+        self,
+        database: Database,
+        me: Staff,
+        *,
+        zone: tzinfo,
+        clock: Callable[[], datetime],
+        policy: Policy,
     ) -> None:
         self.database = database
         self.me = me
+        self.zone = zone
         self.clock = clock
         self.policy = policy
 
@@ -70,7 +78,7 @@ class Reading:
         async for row in _in_turns(rows):
             number = row.ticket.number
             ticket = fold(number, journal.entries_of(journals[number]), until=at)
-            if ticket is not None and (over or ticket.status in OPEN):
+            if ticket is not None and (over or ticket.is_open):
                 found.append(case_of(row, self.policy, ticket))
         return await _by_time_left(found)
 
@@ -85,6 +93,10 @@ class Reading:
             ticket = found[0].ticket
             customer = await files.customer(connection, ticket.customer)
             device = await files.device(connection, ticket.device)
+            past = await tickets.device_rows(connection, ticket.device) if device else []
+        history = {row.ticket.number: row for row in past}
+        faults = [row.ticket for row in past]
+        repeated = repeat_of(ticket, faults)
         return TicketFile(
             case=case_of(found[0], self.policy),
             journal=journal.entries_of(lines),
@@ -94,6 +106,11 @@ class Reading:
                 spec.name: role_obstacle(spec, self.me, ticket) or state_obstacle(spec, ticket)
                 for spec in COMMANDS.values()
             },
+            verdict=verdict(device, ticket.reported_at.astimezone(self.zone).date()),
+            repeats=repeated.number if repeated else "",
+            recent=tuple(
+                case_of(history[one.number], self.policy) for one in recent_faults(ticket, faults)
+            ),
         )
 
     def may_log(self) -> bool:

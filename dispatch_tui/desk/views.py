@@ -12,7 +12,8 @@ from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.roster import Job
 from dispatch_tui.domain.rotation import Duty
-from dispatch_tui.domain.ticket import OPEN, Ticket
+from dispatch_tui.domain.ticket import ACTIVE, AFTER_REPAIR, Kind, Status, Ticket
+from dispatch_tui.domain.warranty import Coverage, Verdict
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -36,7 +37,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def is_open(self) -> bool:
         """Whether something is left to do."""
-        return self.ticket.status in OPEN
+        return self.ticket.is_open
 
     @property
     def next_due_at(self) -> datetime | None:
@@ -61,6 +62,10 @@ class View(StrEnum):
     NEAR = "near"
     BREACHED = "breached"
     MINE = "mine"
+    CALL_BACKS = "call-backs"
+    AWAY = "away"
+    COMPLAINTS = "complaints"
+    CONSENT = "consent"
     OVER = "over"
     ALL = "all"
 
@@ -79,8 +84,25 @@ def shown_in(view: View, case: Case, now: datetime, login: str) -> bool:
             return case.is_open and mine
         case View.OVER:
             return not case.is_open
+        case View.CALL_BACKS | View.AWAY | View.COMPLAINTS | View.CONSENT:
+            return waits_for(view, case.ticket)
         case View.ALL:
             return True
+
+
+def waits_for(view: View, ticket: Ticket) -> bool:
+    """Whether an open ticket waits for what a view is about."""
+    match view:
+        case View.CALL_BACKS:
+            return ticket.status in AFTER_REPAIR - {Status.CONFIRMED}
+        case View.AWAY:
+            return any(one.out for one in ticket.removals)
+        case View.COMPLAINTS:
+            return ticket.kind is Kind.COMPLAINT and ticket.is_open
+        case View.CONSENT:
+            return ticket.consent_asked is not None and ticket.status in ACTIVE
+        case _:
+            return False
 
 
 def by_time_left(case: Case) -> tuple[bool, datetime, str]:
@@ -92,7 +114,8 @@ def by_time_left(case: Case) -> tuple[bool, datetime, str]:
 class TicketFile(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about one ticket, with what its reader may do with it now.
 
-    `obstacles` has every command of the table: None where it can be given, else why not.
+    `obstacles` has every command of the table: None where it can be given, else why not. `verdict` is what the device was covered by on the day of the report; `repeats` is the
+    ticket whose fault came back, `recent` are faults of the device in the 60 days before.
     """
 
     case: Case
@@ -100,6 +123,9 @@ class TicketFile(msgspec.Struct, frozen=True, kw_only=True):
     customer: Customer | None
     device: Device | None
     obstacles: dict[str, Message | None]
+    verdict: Verdict = Verdict(Coverage.UNKNOWN)
+    repeats: str = ""
+    recent: tuple[Case, ...] = ()
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,8 +168,12 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a command, after its commit; `repeated` when its key had done it before."""
+    """What became of a command, after its commit; `repeated` when its key had done it before.
+
+    `other` is the ticket that it opened or changed beside its own, "" for none.
+    """
 
     number: str
     version: int
+    other: str = ""
     repeated: bool = False

@@ -1,4 +1,4 @@
-"""The promised clocks of a ticket (S1–S3): each on its own, in calendar time, never paused."""
+"""The promised clocks of a ticket (S1–S4): each on its own, in calendar time, never paused."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,22 +6,32 @@ from enum import StrEnum
 
 import msgspec
 
-from dispatch_tui.domain.ticket import Ticket
+from dispatch_tui.domain.facts import Adverse, Harm
+from dispatch_tui.domain.ticket import Kind, Severity, Ticket
 
 
 class ClockKind(StrEnum):
-    """Which promise a clock measures."""
+    """Which promise a clock measures; the last two are dates of the law."""
 
     RESPONSE = "response"
     ON_SITE = "on_site"
     REPAIR = "repair"
+    CALL_BACK = "call_back"
+    ADVERSE_PHONE = "adverse_phone"
+    ADVERSE_REPORT = "adverse_report"
 
 
 class Outcome(StrEnum):
-    """How a clock stands or how it ended."""
+    """How a clock stands or how it ended.
+
+    Within an extension that the purchaser agreed to, it is `met_extended`; a repair in whose place
+    a way forward was agreed is `settled`.
+    """
 
     RUNNING = "running"
     MET = "met"
+    MET_EXTENDED = "met_extended"
+    SETTLED = "settled"
     MISSED = "missed"
     VOID = "void"
 
@@ -48,16 +58,30 @@ RANK = {level: rank for rank, level in enumerate(Level)}
 """Levels in order of gravity."""
 
 
+REPAIR_CAP = timedelta(hours=48)
+"""No extension goes past this, counted from the start of the repair clock (S4)."""
+
+ADVERSE_PHONE = timedelta(hours=12)
+"""Within which an event that hit several patients is told to the authority by phone."""
+
+ADVERSE_REPORT = {Harm.DEATH: timedelta(days=7), Harm.SERIOUS_INJURY: timedelta(days=20)}
+"""Within which an event is reported to the authority in writing."""
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """The limits that were promised; the defaults are the service plan's."""
 
     response: timedelta = timedelta(hours=1)
     on_site: timedelta = timedelta(hours=48)
     repair: timedelta = timedelta(hours=36)
+    call_back: timedelta = timedelta(hours=24)
 
 
 class Clock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One promise on one ticket; `original_due_at` is the limit before any time was corrected."""
+    """One promise on one ticket.
+
+    `original_due_at` is the limit before any time was corrected, and before any extension.
+    """
 
     kind: ClockKind
     started_at: datetime
@@ -105,31 +129,33 @@ def clocks(ticket: Ticket, policy: Policy) -> tuple[Clock, ...]:
 
     Arriving on site or solving by phone are talks with the customer too: they stop the response
     clock when nobody answered before. The on-site clock falls away with a fault solved by phone
-    within its limit (S2); past the limit the promise was broken already. A cancelled ticket ends
-    its running clocks as void.
+    within its limit (S2); past the limit the promise was broken already. A repair limit is longer
+    only as S4 allows. A cancelled or merged ticket ends its running clocks as void.
     """
-    found = [
-        _clock(ticket, ClockKind.RESPONSE, policy.response, stopped_at=ticket.talked_at),
-        _clock(
-            ticket,
-            ClockKind.ON_SITE,
-            policy.on_site,
-            stopped_at=ticket.arrived_at,
-            void_at=ticket.solved_at,
-        ),
-    ]
-    if ticket.arrived_at is not None:
-        found.append(
-            _clock(
-                ticket,
-                ClockKind.REPAIR,
-                policy.repair,
-                started_at=ticket.arrived_at,
-                original_start=ticket.original_arrived_at or ticket.arrived_at,
-                stopped_at=_first(ticket.restored_at, ticket.solved_at),
-            )
-        )
-    return tuple(found)
+    found: list[Clock] = []
+    if ticket.kind is Kind.FAULT:
+        found += _promises(ticket, policy)
+    if ticket.adverse is not None:
+        found += _adverse(ticket.adverse)
+    ended_at = ticket.cancelled_at or ticket.merged_at
+    if ended_at is None:
+        return tuple(found)
+    return tuple(_void(one, ended_at) if one.running else one for one in found)
+
+
+def extended_due_at(ticket: Ticket, start: datetime, due_at: datetime) -> datetime:
+    """Return the limit of a repair with the purchaser's consent to more time (S4).
+
+    It counts for a major fault only, when it was given before the limit passed, and up to 48 h
+    from the start; of several the last one counts.
+    """
+    if ticket.severity is not Severity.MAJOR:
+        return due_at
+    first, cap = due_at, start + REPAIR_CAP
+    for consent in ticket.consents:
+        if consent.at <= due_at:
+            due_at = max(first, min(consent.until, cap))
+    return due_at
 
 
 def next_due_at(running: Iterable[Clock]) -> datetime | None:
@@ -143,35 +169,88 @@ def worst_level(running: Iterable[Clock], now: datetime) -> Level:
     return max(levels, key=RANK.__getitem__, default=Level.NORMAL)
 
 
-def _clock(
-    ticket: Ticket,
-    kind: ClockKind,
-    limit: timedelta,
-    *,
-    started_at: datetime | None = None,
-    original_start: datetime | None = None,
-    stopped_at: datetime | None,
-    void_at: datetime | None = None,
-) -> Clock:
-    start = started_at or ticket.reported_at
-    due_at = start + limit
-    outcome = Outcome.RUNNING
-    if stopped_at is not None:
-        outcome = Outcome.MET if stopped_at <= due_at else Outcome.MISSED
-    elif void_at is not None:
-        outcome = Outcome.VOID if void_at <= due_at else Outcome.MISSED
-        stopped_at = void_at
-    elif ticket.cancelled_at is not None:
-        outcome, stopped_at = Outcome.VOID, ticket.cancelled_at
-    return Clock(
-        kind=kind,
-        started_at=start,
-        due_at=due_at,
-        original_due_at=(original_start or ticket.original_reported_at) + limit,
-        stopped_at=stopped_at,
-        outcome=outcome,
+def _promises(ticket: Ticket, policy: Policy) -> list[Clock]:
+    reported, first_reported = ticket.reported_at, ticket.original_reported_at
+    response = Clock(
+        kind=ClockKind.RESPONSE,
+        started_at=reported,
+        due_at=reported + policy.response,
+        original_due_at=first_reported + policy.response,
     )
+    on_site = Clock(
+        kind=ClockKind.ON_SITE,
+        started_at=reported,
+        due_at=reported + policy.on_site,
+        original_due_at=first_reported + policy.on_site,
+    )
+    found = [_stopped(response, ticket.talked_at)]
+    if ticket.arrived_at is None and ticket.solved_at is not None:
+        in_time = ticket.solved_at <= on_site.due_at  # past its limit it was broken already
+        end = _void if in_time else _stopped
+        found.append(end(on_site, ticket.solved_at))
+    else:
+        found.append(_stopped(on_site, ticket.arrived_at))
+    if ticket.arrived_at is not None:
+        found.append(_repair(ticket, policy, ticket.arrived_at))
+    if ticket.dealt_with_at is not None:
+        found.append(_call_back(ticket, policy, ticket.dealt_with_at))
+    return found
 
 
-def _first(*times: datetime | None) -> datetime | None:
-    return min((at for at in times if at is not None), default=None)
+def _repair(ticket: Ticket, policy: Policy, arrived_at: datetime) -> Clock:
+    limit = arrived_at + policy.repair
+    clock = Clock(
+        kind=ClockKind.REPAIR,
+        started_at=arrived_at,
+        due_at=extended_due_at(ticket, arrived_at, limit),
+        original_due_at=(ticket.original_arrived_at or arrived_at) + policy.repair,
+    )
+    clock = _stopped(clock, ticket.dealt_with_at)
+    if clock.outcome is not Outcome.MET or clock.stopped_at is None:
+        return clock
+    if not (ticket.restored_at or ticket.solved_at):
+        return msgspec.structs.replace(clock, outcome=Outcome.SETTLED)
+    late = clock.stopped_at > limit
+    return msgspec.structs.replace(clock, outcome=Outcome.MET_EXTENDED) if late else clock
+
+
+def _call_back(ticket: Ticket, policy: Policy, dealt_with_at: datetime) -> Clock:
+    clock = Clock(
+        kind=ClockKind.CALL_BACK,
+        started_at=dealt_with_at,
+        due_at=dealt_with_at + policy.call_back,
+        original_due_at=(ticket.original_dealt_with_at or dealt_with_at) + policy.call_back,
+    )
+    if ticket.confirmed_at is None and ticket.closed_at is not None:
+        return _void(clock, ticket.closed_at)  # brought in from where call-backs were not kept
+    return _stopped(clock, ticket.confirmed_at)
+
+
+def _adverse(adverse: Adverse) -> list[Clock]:
+    limits = [(ClockKind.ADVERSE_REPORT, ADVERSE_REPORT[adverse.harm], adverse.reported_at)]
+    if adverse.several:
+        limits.insert(0, (ClockKind.ADVERSE_PHONE, ADVERSE_PHONE, adverse.phoned_at))
+    found = []
+    for kind, limit, stopped_at in limits:
+        clock = Clock(
+            kind=kind,
+            started_at=adverse.at,
+            due_at=adverse.at + limit,
+            original_due_at=adverse.original_at + limit,
+        )
+        clock = _stopped(clock, stopped_at)
+        if clock.running and adverse.cleared_at is not None:
+            clock = _void(clock, adverse.cleared_at)
+        found.append(clock)
+    return found
+
+
+def _stopped(clock: Clock, at: datetime | None) -> Clock:
+    if at is None:
+        return clock
+    outcome = Outcome.MET if at <= clock.due_at else Outcome.MISSED
+    return msgspec.structs.replace(clock, stopped_at=at, outcome=outcome)
+
+
+def _void(clock: Clock, at: datetime) -> Clock:
+    return msgspec.structs.replace(clock, stopped_at=at, outcome=Outcome.VOID)

@@ -9,8 +9,8 @@ from msgspec.structs import fields, replace
 
 from dispatch_tui.domain.commands import Command
 from dispatch_tui.domain.errors import InvalidInput
-from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.spec import LIMITS, Field, FieldKind
+from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.spec import LIMITS, SCORES, Field, FieldKind
 from dispatch_tui.domain.table import BY_TYPE
 from dispatch_tui.domain.text import clean_line, clean_text
 from dispatch_tui.domain.when import in_utc
@@ -30,13 +30,18 @@ def clean_fields(command: AnyCommand) -> AnyCommand:
     for field in BY_TYPE[type(command)].fields:
         value = _cleaned(field, getattr(command, field.name))
         if field.required and not value:
-            raise InvalidInput(N_("{field} is missing: it is needed for this."), field=field.name)
+            raise InvalidInput(
+                N_("{label} is missing: it is needed for this."),
+                field=field.name,
+                label=Message(field.label),
+            )
         if field.choices and value is not None and value not in field.choices:
             raise InvalidInput(
-                N_("{value} is no {field}; it can be {choices}."),
+                N_("{value} is not possible for {label}; it can be {choices}."),
                 field=field.name,
+                label=Message(field.label),
                 value=value,
-                choices=field.choices,
+                choices=tuple(str(one) for one in field.choices),
             )
         changes[field.name] = value
     types = {one.name: one.type for one in fields(type(command))}
@@ -59,6 +64,10 @@ def _cleaned(field: Field, value: object) -> object:
         return tuple(login for one in value if (login := _words(field, one, clean_line)))
     if isinstance(value, datetime):
         return in_utc(value, field=field.name)
+    if field.kind is FieldKind.SCORE and value is not None and value not in SCORES:
+        raise InvalidInput(
+            N_("{value} is no score: give 1 (worst) to 5 (best)."), field=field.name, value=value
+        )
     return value
 
 
@@ -68,8 +77,9 @@ def _words(field: Field, value: str, clean: Callable[[str], str]) -> str:
         value = clean(value)
     if len(value) > limit:
         raise InvalidInput(
-            N_("{field} is {length} characters long; at most {limit} can be kept."),
+            N_("{label} is {length} characters long; at most {limit} can be kept."),
             field=field.name,
+            label=Message(field.label),
             length=len(value),
             limit=limit,
         )

@@ -32,7 +32,10 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
-    """One machine at a customer; `id` is its serial, with the maker where two share it."""
+    """One machine at a customer; `id` is its serial, with the maker where two share it.
+
+    `contract_…` are the days of a service contract after the warranty (S8).
+    """
 
     id: str
     serial: str
@@ -43,10 +46,13 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     customer: str
     department: str = ""
     asset_number: str = ""
+    udi: str = ""
     made_on: date | None = None
     accepted_on: date | None = None
     warranty_months: int = 36
     core: bool = False
+    contract_from: date | None = None
+    contract_until: date | None = None
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):

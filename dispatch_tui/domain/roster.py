@@ -1,6 +1,6 @@
 """What each engineer is doing, by the tickets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 
@@ -34,16 +34,24 @@ def jobs(tickets: Iterable[Ticket]) -> dict[str, Job]:
     """Return what holds each engineer, by login; who is in none of the tickets is free."""
     found: dict[str, Job] = {}
     for ticket in tickets:
-        if ticket.status not in ACTIVE:
-            continue
-        for one in ticket.engineers:
-            before = found.get(one.login, Job())
-            if one.arrived_at:
-                job = Job(doing=Doing.ON_SITE, number=ticket.number, since=one.arrived_at)
-            elif one.departed_at:
-                job = Job(doing=Doing.UNDER_WAY, number=ticket.number, since=one.departed_at)
-            else:
-                job = Job(doing=Doing.PLANNED, number=ticket.number, since=one.assigned_at)
+        for login, job in _held(ticket):
+            before = found.get(login, Job())
             held = job if _RANK[job.doing] > _RANK[before.doing] else before
-            found[one.login] = msgspec.structs.replace(held, tickets=before.tickets + 1)
+            found[login] = msgspec.structs.replace(held, tickets=before.tickets + 1)
     return found
+
+
+def _held(ticket: Ticket) -> Iterator[tuple[str, Job]]:
+    """Whom a ticket holds: who is on a trip for it, and who has still to go."""
+    for one in ticket.engineers:
+        trip = ticket.trip(one.login)
+        done_at = ticket.dealt_with_at
+        if trip is not None and trip.arrived_at and not (done_at and trip.arrived_at <= done_at):
+            yield one.login, Job(doing=Doing.ON_SITE, number=ticket.number, since=trip.arrived_at)
+        elif trip is not None and trip.travelling:
+            yield (
+                one.login,
+                Job(doing=Doing.UNDER_WAY, number=ticket.number, since=trip.departed_at),
+            )
+        elif ticket.status in ACTIVE or (trip is not None and trip.waiting):
+            yield one.login, Job(doing=Doing.PLANNED, number=ticket.number, since=one.assigned_at)

@@ -1,7 +1,12 @@
-"""The whole-machine warranty (S5), in calendar months."""
+"""What a device is covered by: the whole-machine warranty (S5) in calendar months, a contract."""
 
 import calendar
 from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from dispatch_tui.domain.files import Device
 
 
 def add_months(start: date, months: int) -> date:
@@ -18,7 +23,37 @@ def warranty_end(accepted_on: date | None, months: int) -> date | None:
     return add_months(accepted_on, months)
 
 
-def in_warranty(accepted_on: date | None, months: int, on: date) -> bool | None:
-    """Whether the device is under warranty on a day, None when that cannot be known."""
-    end = warranty_end(accepted_on, months)
-    return None if end is None else on <= end
+class Coverage(StrEnum):
+    """Whether a repair is charged: nothing within the warranty or as a contract says (S5, S8)."""
+
+    WARRANTY = "warranty"
+    CONTRACT = "contract"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a device is covered by on a day, and until when that lasts or lasted."""
+
+    coverage: Coverage
+    until: date | None = None
+
+    @property
+    def free(self) -> bool:
+        """Whether the customer is charged nothing."""
+        return self.coverage is Coverage.WARRANTY
+
+
+def verdict(device: Device | None, on: date) -> Verdict:
+    """Return what a device is covered by on a day: the warranty goes before a contract.
+
+    Both days are within; it is unknown for a device that was not accepted and has no contract.
+    """
+    if device is None:
+        return Verdict(Coverage.UNKNOWN)
+    end = warranty_end(device.accepted_on, device.warranty_months)
+    if end is not None and on <= end:
+        return Verdict(Coverage.WARRANTY, end)
+    if (device.contract_from or on) <= on <= (device.contract_until or date.min):
+        return Verdict(Coverage.CONTRACT, device.contract_until)
+    return Verdict(Coverage.UNKNOWN if end is None else Coverage.NONE, end)

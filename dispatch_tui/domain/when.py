@@ -28,6 +28,7 @@ _DAYS = {
     "明天": 1,
 }
 _DATE = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
+_FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _NOW = {"", "now", "现在", "刚才", "刚刚", "just now"}
 _LONGEST = 60
 """Characters of a time; what is longer is not searched for one."""
@@ -65,6 +66,31 @@ def parse_when(said: str, now: datetime, zone: tzinfo) -> datetime:
     return _exact(text) or _clock_time(text, now, zone) or _not_understood(said)
 
 
+_AHEAD = ("+", "in ")
+_LATER = "后"
+
+
+def parse_ahead(said: str, now: datetime, zone: tzinfo) -> datetime:
+    """Return the aware UTC time that was meant and is to come: "15:30" is the next one.
+
+    Takes "in 2 h", "+90 min", "2小时后" beside what `parse_when` takes; raises as it does.
+    """
+    words = _text(said)
+    for start in _AHEAD:
+        if words.casefold().startswith(start):
+            return now + (now - parse_when(words[len(start) :], now, zone))
+    if words.endswith(_LATER):
+        return now + (now - parse_when(words[: -len(_LATER)], now, zone))
+    for day in ("today", "tomorrow"):
+        try:
+            at = parse_when(f"{day} {words}", now, zone)
+        except InvalidInput:
+            continue
+        if at >= now:
+            return at
+    return parse_when(words, now, zone)
+
+
 def parse_exact(said: str, zone: tzinfo) -> datetime:
     """Return the aware UTC time of an ISO 8601 date-time; without an offset it is in `zone`."""
     try:
@@ -72,6 +98,23 @@ def parse_exact(said: str, zone: tzinfo) -> datetime:
     except ValueError:
         return _not_understood(said)
     return in_utc(found if found.tzinfo else found.replace(tzinfo=zone))
+
+
+def parse_day(said: str) -> date:
+    """Return the day that was meant, written like 2026-01-31 or 2026年1月31日.
+
+    Raises `InvalidInput` when it cannot be understood.
+    """
+    match = _FULL_DATE.fullmatch(_text(said))
+    try:
+        found = date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        found = None
+    if found is None or not 1900 <= found.year < 2200:
+        raise InvalidInput(
+            N_("“{value}” must be a day, written like 2026-01-31."), value=clean_line(said[:80])
+        )
+    return found
 
 
 def _text(said: str) -> str:

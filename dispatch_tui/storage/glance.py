@@ -6,12 +6,14 @@ from pathlib import Path
 import msgspec
 
 from dispatch_tui.storage import driver
+from dispatch_tui.storage.revision import HEAD, VERSIONS
 from dispatch_tui.storage.rows import TicketRow, ticket_row
 
 MOST = 500
 """With more open tickets the look itself would keep the screen waiting."""
 
 _PEOPLE = "SELECT login, name, active FROM staff"
+_REVISION = f"SELECT version_num FROM {VERSIONS}"
 _ZONE = "SELECT value FROM settings WHERE name = 'zone'"
 _OPEN = """
     SELECT folded, c.name, c.short_name, c.city, c.initials, d.name, d.model, d.serial
@@ -41,6 +43,8 @@ def glance(path: Path, login: str) -> Glance | None:
         contextlib.closing(driver.connect(path)) as connection,
     ):
         connection.execute("BEGIN")
+        if connection.execute(_REVISION).fetchone() != (HEAD,):
+            return None
         people = connection.execute(_PEOPLE).fetchall()
         zone = connection.execute(_ZONE).fetchone()
         rows = connection.execute(_OPEN, (MOST + 1,)).fetchall()

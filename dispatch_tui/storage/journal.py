@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -208,15 +209,26 @@ def entries_of(lines: Iterable[Line]) -> tuple[Entry, ...]:
             actor=line.actor,
             occurred_at=line.occurred_at,
             recorded_at=line.recorded_at,
+            follows=line.command_key is None and line.seq > 1,
         )
         for line in lines
     )
 
 
-async def line_of_key(connection: AsyncConnection, key: str) -> Line | None:
-    """Return the line that a command with this key wrote, if it did."""
+async def lines_of_key(connection: AsyncConnection, key: str) -> list[Line]:
+    """Return the lines that a command with this key wrote, in order; none where it did not."""
     row = (await connection.execute(_COLUMNS.where(journal.c.command_key == key))).first()
-    return Line(**row._mapping) if row else None
+    if row is None:
+        return []
+    later = await connection.execute(
+        _COLUMNS.where(
+            journal.c.subject_kind == row.subject_kind,
+            journal.c.subject == row.subject,
+            journal.c.seq > row.seq,
+        ).order_by(journal.c.seq)
+    )
+    follow = takewhile(lambda one: one.command_key is None, later)
+    return [Line(**one._mapping) for one in (row, *follow)]
 
 
 async def subjects_since(connection: AsyncConnection, after: int) -> tuple[set[str], int]:

@@ -1,4 +1,4 @@
-"""Brings the database to the schema of this version; a current one costs two small queries."""
+"""Brings the database to the schema of this version; a current one costs three small queries."""
 
 from pathlib import Path
 
@@ -6,17 +6,16 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import DatabaseUnusable
+from dispatch_tui.domain.fold import FOLD_VERSION
 from dispatch_tui.domain.message import N_
 from dispatch_tui.storage.engine import Database
-
-HEAD = "0001"
-"""The newest migration; a test compares it with the scripts."""
+from dispatch_tui.storage.refold import fold_version, refold
+from dispatch_tui.storage.revision import HEAD, VERSIONS
 
 _LOCK = 712_025
 """PostgreSQL advisory lock that lets one process migrate while others wait."""
-
-_VERSIONS = "alembic_version"
 
 
 async def migrate(database: Database) -> None:
@@ -26,13 +25,16 @@ async def migrate(database: Database) -> None:
     something else.
     """
     async with database.read() as connection:
-        if await connection.run_sync(_revision) == HEAD:
+        current = await connection.run_sync(_revision) == HEAD
+        if current and await fold_version(connection) == FOLD_VERSION:
             return
 
     async def work(connection: AsyncConnection) -> None:
         if connection.dialect.name == "postgresql":
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         await connection.run_sync(_upgrade, database.place.shown)
+        if await fold_version(connection) != FOLD_VERSION:
+            await refold(connection, Policy())
 
     unchecked = Database(database.place, foreign_keys=False)
     try:
@@ -43,9 +45,9 @@ async def migrate(database: Database) -> None:
 
 def _revision(connection: Connection) -> str | None:
     """Return the revision of the schema, None in a database without one."""
-    if not inspect(connection).has_table(_VERSIONS):
+    if not inspect(connection).has_table(VERSIONS):
         return None
-    found: str | None = connection.execute(text(f"SELECT version_num FROM {_VERSIONS}")).scalar()
+    found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()
     return found
 
 

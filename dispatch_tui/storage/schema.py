@@ -135,10 +135,13 @@ devices = Table(
     Column("customer", ForeignKey("customers.code"), nullable=False, index=True),
     Column("department", String(80), nullable=False),
     Column("asset_number", String(80), nullable=False),
+    Column("udi", String(120), nullable=False, server_default=""),
     Column("made_on", Date),
     Column("accepted_on", Date),
     Column("warranty_months", Integer, nullable=False),
     Column("core", Boolean, nullable=False),
+    Column("contract_from", Date),
+    Column("contract_until", Date),
     UniqueConstraint("maker", "serial"),
 )
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.clocks import Policy, clocks, next_due_at
-from dispatch_tui.domain.ticket import OPEN, Ticket
+from dispatch_tui.domain.ticket import Ticket
 from dispatch_tui.storage.rows import TicketRow, ticket_row
 from dispatch_tui.storage.schema import customers, day_numbers, devices, tickets
 
@@ -30,11 +30,11 @@ def row_of(ticket: Ticket, policy: Policy) -> dict[str, Any]:
         "priority": ticket.priority.value,
         "severity": ticket.severity.value,
         "status": ticket.status.value,
-        "is_open": ticket.status in OPEN,
+        "is_open": ticket.is_open,
         "customer": ticket.customer,
         "device": ticket.device,
         "reported_at": ticket.reported_at,
-        "ended_at": ticket.closed_at or ticket.cancelled_at,
+        "ended_at": ticket.closed_at or ticket.cancelled_at or ticket.merged_at,
         "next_due_at": next_due_at(clocks(ticket, policy)),
         "version": ticket.version,
         "folded": msgspec.json.encode(ticket).decode(),

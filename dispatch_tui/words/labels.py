@@ -2,12 +2,19 @@
 
 from enum import StrEnum
 
+from dispatch_tui.domain import facts as f
+from dispatch_tui.domain.away import Place, Step
 from dispatch_tui.domain.clocks import ClockKind, Level, Outcome
+from dispatch_tui.domain.correctable import CORRECTABLE
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.roster import Doing
+from dispatch_tui.domain.sections import Section
+from dispatch_tui.domain.spec import Field, FieldKind
 from dispatch_tui.domain.table import COMMANDS, LOG
 from dispatch_tui.domain.ticket import Kind, Priority, Severity, Status
+from dispatch_tui.domain.visits import Purpose, VisitState
+from dispatch_tui.domain.warranty import Coverage
 
 _LABELS: dict[type[StrEnum], dict[str, str]] = {
     Role: {
@@ -19,7 +26,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Role.GENERAL_MANAGER: N_("general manager"),
         Role.ADMINISTRATOR: N_("administrator"),
     },
-    Kind: {Kind.FAULT: N_("fault")},
+    Kind: {Kind.FAULT: N_("fault"), Kind.COMPLAINT: N_("complaint")},
     Priority: {Priority.NORMAL: N_("normal"), Priority.EMERGENCY: N_("emergency")},
     Severity: {Severity.ORDINARY: N_("ordinary fault"), Severity.MAJOR: N_("major fault")},
     Status: {
@@ -28,10 +35,20 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Status.ASSIGNED: N_("assigned"),
         Status.UNDER_WAY: N_("under way"),
         Status.ON_SITE: N_("on site"),
+        Status.IN_WORKSHOP: N_("in workshop"),
+        Status.AT_MANUFACTURER: N_("at maker's"),
+        Status.UNREPAIRABLE: N_("unrepairable"),
         Status.RESTORED: N_("restored"),
         Status.SOLVED: N_("solved"),
+        Status.AGREED: N_("way agreed"),
+        Status.CONFIRMED: N_("called back"),
+        Status.ACKNOWLEDGED: N_("acknowledged"),
+        Status.INVESTIGATED: N_("investigated"),
+        Status.ANSWERED: N_("replied to"),
+        Status.SATISFIED: N_("satisfied"),
         Status.CLOSED: N_("closed"),
         Status.CANCELLED: N_("cancelled"),
+        Status.MERGED: N_("merged"),
     },
     Doing: {
         Doing.FREE: N_("free"),
@@ -43,10 +60,15 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         ClockKind.RESPONSE: N_("answer"),
         ClockKind.ON_SITE: N_("arrival"),
         ClockKind.REPAIR: N_("repair"),
+        ClockKind.CALL_BACK: N_("call-back"),
+        ClockKind.ADVERSE_PHONE: N_("adverse event by phone"),
+        ClockKind.ADVERSE_REPORT: N_("adverse event report"),
     },
     Outcome: {
         Outcome.RUNNING: N_("running"),
         Outcome.MET: N_("met"),
+        Outcome.MET_EXTENDED: N_("met after consented extension"),
+        Outcome.SETTLED: N_("way forward agreed"),
         Outcome.MISSED: N_("missed"),
         Outcome.VOID: N_("void"),
     },
@@ -56,6 +78,94 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Level.NEAR: N_("near the limit"),
         Level.CRITICAL: N_("critical"),
         Level.BREACHED: N_("breached"),
+    },
+    Purpose: {Purpose.REPAIR: N_("to repair"), Purpose.REINSTALL: N_("to put it in again")},
+    VisitState: {
+        VisitState.PLANNED: N_("planned"),
+        VisitState.DEPARTED: N_("under way"),
+        VisitState.ARRIVED: N_("on site"),
+        VisitState.LEFT: N_("over"),
+    },
+    Place: {Place.WORKSHOP: N_("workshop"), Place.MANUFACTURER: N_("manufacturer")},
+    Step: {
+        Step.TAKEN: N_("on its way there"),
+        Step.RECEIVED: N_("received"),
+        Step.IN_WORK: N_("in work"),
+        Step.READY: N_("ready"),
+        Step.ASKED: N_("asked for"),
+        Step.SENT: N_("sent"),
+        Step.PROMISED: N_("promised"),
+        Step.EXCHANGED: N_("exchanged"),
+    },
+    Coverage: {
+        Coverage.WARRANTY: N_("in warranty"),
+        Coverage.CONTRACT: N_("under a service contract"),
+        Coverage.NONE: N_("out of warranty"),
+        Coverage.UNKNOWN: N_("warranty unknown"),
+    },
+    f.Answer: {f.Answer.YES: N_("yes"), f.Answer.NO: N_("no")},
+    f.How: {
+        f.How.CALL: N_("phone call"),
+        f.How.MESSAGE: N_("message"),
+        f.How.LETTER: N_("letter"),
+        f.How.IN_PERSON: N_("in person"),
+    },
+    f.Cause: {
+        f.Cause.OPERATION: N_("operation"),
+        f.Cause.POWER: N_("power supply"),
+        f.Cause.CABLE: N_("cable, connector"),
+        f.Cause.PROBE: N_("probe, sensor"),
+        f.Cause.TUBE: N_("tube, source"),
+        f.Cause.DETECTOR: N_("detector"),
+        f.Cause.BOARD: N_("circuit board"),
+        f.Cause.MECHANICS: N_("mechanics"),
+        f.Cause.COOLING: N_("cooling"),
+        f.Cause.SOFTWARE: N_("software"),
+        f.Cause.NETWORK: N_("network, data"),
+        f.Cause.CALIBRATION: N_("calibration"),
+        f.Cause.CONSUMABLE: N_("consumable"),
+        f.Cause.ENVIRONMENT: N_("environment"),
+        f.Cause.DAMAGE: N_("damage"),
+        f.Cause.OTHER: N_("other"),
+    },
+    f.EscalationReason: {
+        f.EscalationReason.CORE_DOWN: N_("core equipment down over a large area"),
+        f.EscalationReason.CORE_TROUBLE: N_("core system in serious trouble, slow or unstable"),
+        f.EscalationReason.CORE_USE_HIT: N_("non-core fault hits part of the core use"),
+        f.EscalationReason.NOBODY_ELSE: N_("nobody else can solve it"),
+    },
+    f.Harm: {f.Harm.SERIOUS_INJURY: N_("serious injury"), f.Harm.DEATH: N_("death")},
+    f.AdverseReport: {
+        f.AdverseReport.PHONE: N_("by phone"),
+        f.AdverseReport.WRITTEN: N_("in writing"),
+    },
+    f.DeviceState: {
+        f.DeviceState.IN_USE: N_("in use"),
+        f.DeviceState.LIMITED: N_("in limited use"),
+        f.DeviceState.STOPPED: N_("out of use"),
+    },
+    f.CallBackResult: {
+        f.CallBackResult.WORKS: N_("yes, works"),
+        f.CallBackResult.BROKEN: N_("no, still broken"),
+        f.CallBackResult.UNREACHED: N_("nobody reached"),
+    },
+    f.PartSource: {
+        f.PartSource.STOCK: N_("our stock"),
+        f.PartSource.WORKSHOP: N_("our workshop"),
+        f.PartSource.MANUFACTURER: N_("the manufacturer"),
+        f.PartSource.CUSTOMER: N_("the customer"),
+    },
+    Section: {
+        Section.DEVICE: N_("Device"),
+        Section.CUSTOMER: N_("Customer"),
+        Section.CALL: N_("Call"),
+        Section.COURSE: N_("Visits"),
+        Section.FAULT: N_("Fault"),
+        Section.WORK: N_("Work"),
+        Section.PARTS: N_("Parts"),
+        Section.TESTS: N_("Tests"),
+        Section.AWAY: N_("Taken away, on loan"),
+        Section.OUTCOME: N_("Outcome"),
     },
 }
 
@@ -86,3 +196,10 @@ def label_of(value: StrEnum) -> str:
 def device_kind(kind: str) -> str:
     """Return the untranslated word for a kind of device; an unknown one stands for itself."""
     return _DEVICE_KINDS.get(kind, kind)
+
+
+def choice_label(field: Field, value: str) -> str:
+    """Return the untranslated word for one value of a field."""
+    if isinstance(value, StrEnum):
+        return label_of(value)
+    return CORRECTABLE[value].label if field.kind is FieldKind.CHOICE else value

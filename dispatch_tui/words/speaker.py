@@ -5,10 +5,18 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
+from dispatch_tui.domain.checklists import NAMES
 from dispatch_tui.domain.clocks import Clock, ClockKind, Outcome
 from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.people import Role
+from dispatch_tui.domain.spec import Field
 from dispatch_tui.words.catalog import translations
-from dispatch_tui.words.labels import FIELD_LABELS, device_kind, label_of
+from dispatch_tui.words.labels import (
+    FIELD_LABELS,
+    choice_label,
+    device_kind,
+    label_of,
+)
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 PEOPLE = frozenset({"lead", "people", "person"})
@@ -18,6 +26,9 @@ _RUNNING = {
     ClockKind.RESPONSE: N_("answer by {due}, {left}"),
     ClockKind.ON_SITE: N_("on site by {due}, {left}"),
     ClockKind.REPAIR: N_("repaired by {due}, {left}"),
+    ClockKind.CALL_BACK: N_("call back by {due}, {left}"),
+    ClockKind.ADVERSE_PHONE: N_("adverse event told by phone by {due}, {left}"),
+    ClockKind.ADVERSE_REPORT: N_("adverse event reported by {due}, {left}"),
 }
 _ENDED = {
     (ClockKind.RESPONSE, Outcome.MET): N_("answered {stopped}, {spare} before the limit"),
@@ -26,6 +37,29 @@ _ENDED = {
     (ClockKind.ON_SITE, Outcome.MISSED): N_("on site {stopped}, {spare} after the limit"),
     (ClockKind.REPAIR, Outcome.MET): N_("repaired {stopped}, {spare} before the limit"),
     (ClockKind.REPAIR, Outcome.MISSED): N_("repaired {stopped}, {spare} after the limit"),
+    (ClockKind.REPAIR, Outcome.MET_EXTENDED): N_(
+        "repaired {stopped}, after consented extension, {spare} before its end"
+    ),
+    (ClockKind.REPAIR, Outcome.SETTLED): N_(
+        "way forward agreed {stopped}, {spare} before the limit"
+    ),
+    (ClockKind.CALL_BACK, Outcome.MET): N_("called back {stopped}, {spare} before the limit"),
+    (ClockKind.CALL_BACK, Outcome.MISSED): N_("called back {stopped}, {spare} after the limit"),
+    (ClockKind.CALL_BACK, Outcome.VOID): N_("call-back: void since {stopped}"),
+    (ClockKind.ADVERSE_PHONE, Outcome.MET): N_(
+        "adverse event told by phone {stopped}, {spare} before the limit"
+    ),
+    (ClockKind.ADVERSE_PHONE, Outcome.MISSED): N_(
+        "adverse event told by phone {stopped}, {spare} after the limit"
+    ),
+    (ClockKind.ADVERSE_PHONE, Outcome.VOID): N_("adverse event by phone: void since {stopped}"),
+    (ClockKind.ADVERSE_REPORT, Outcome.MET): N_(
+        "adverse event reported {stopped}, {spare} before the limit"
+    ),
+    (ClockKind.ADVERSE_REPORT, Outcome.MISSED): N_(
+        "adverse event reported {stopped}, {spare} after the limit"
+    ),
+    (ClockKind.ADVERSE_REPORT, Outcome.VOID): N_("adverse event report: void since {stopped}"),
     (ClockKind.RESPONSE, Outcome.VOID): N_("answer: void since {stopped}"),
     (ClockKind.ON_SITE, Outcome.VOID): N_("visit: void since {stopped}"),
     (ClockKind.REPAIR, Outcome.VOID): N_("repair: void since {stopped}"),
@@ -58,6 +92,18 @@ class Speaker:
     def device_kind(self, kind: str) -> str:
         """Return the word for a kind of device."""
         return self.translate(device_kind(kind)) if kind else ""
+
+    def check(self, item: str) -> str:
+        """Return the word for a test of a checklist."""
+        return self.translate(NAMES[item]) if item in NAMES else item
+
+    def choice(self, field: Field, value: str) -> str:
+        """Return the word for one of the values that a field can have."""
+        return self.translate(choice_label(field, value))
+
+    def who(self, holder: str | Role) -> str:
+        """Return the name of a person, or the word for a role."""
+        return self.label(holder) if isinstance(holder, Role) else self.name(holder)
 
     def name(self, login: str) -> str:
         """Return the name of a person, the login where no name is known."""
@@ -137,6 +183,8 @@ class Speaker:
             return self.listed(str(self._value(name, one, now)) for one in value)
         if name in PEOPLE and isinstance(value, str):
             return self.name(value)
+        if name == "item" and value:
+            return self.check(value)
         if name == "field" and value in FIELD_LABELS:
             return self.translate(FIELD_LABELS[value])
         if isinstance(value, StrEnum):

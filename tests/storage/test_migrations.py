@@ -19,7 +19,8 @@ from sqlalchemy.engine import Connection as SyncConnection
 from dispatch_tui.domain.errors import DatabaseUnusable
 from dispatch_tui.storage import migrate as migrations
 from dispatch_tui.storage.engine import Database
-from dispatch_tui.storage.migrate import HEAD, migrate
+from dispatch_tui.storage.migrate import migrate
+from dispatch_tui.storage.revision import HEAD
 from dispatch_tui.storage.place import Place, place_of, prepare
 from dispatch_tui.storage.schema import metadata
 from dispatch_tui.storage.tickets import Connection

@@ -5,10 +5,7 @@ from datetime import datetime, tzinfo
 import msgspec
 
 from dispatch_tui.domain.errors import InvalidInput
-from dispatch_tui.domain.when import parse_when
-
-_AHEAD = ("+", "in ")
-_LATER = "后"
+from dispatch_tui.domain.when import parse_ahead, parse_when
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,23 +21,7 @@ def told(words: str, now: datetime, zone: tzinfo, *, ahead: bool = False) -> Tol
     if not words.strip():
         return Told()
     try:
-        at = _ahead(words.strip(), now, zone) if ahead else parse_when(words, now, zone)
+        at = (parse_ahead if ahead else parse_when)(words, now, zone)
     except InvalidInput as error:
         return Told(words=words, error=error)
     return Told(words=words, at=at)
-
-
-def _ahead(words: str, now: datetime, zone: tzinfo) -> datetime:
-    for start in _AHEAD:
-        if words.casefold().startswith(start):
-            return now + (now - parse_when(words[len(start) :], now, zone))
-    if words.endswith(_LATER):
-        return now + (now - parse_when(words[: -len(_LATER)], now, zone))
-    for day in ("today", "tomorrow"):
-        try:
-            at = parse_when(f"{day} {words}", now, zone)
-        except InvalidInput:
-            continue
-        if at >= now:
-            return at
-    return parse_when(words, now, zone)

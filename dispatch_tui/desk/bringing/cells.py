@@ -9,9 +9,8 @@ from dispatch_tui.desk.bringing.formats import CellKind, Column
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.text import clean_line, clean_text, fold_width
-from dispatch_tui.domain.when import parse_exact, parse_when
+from dispatch_tui.domain.when import parse_day, parse_exact, parse_when
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _STARTS_WITH_DAY = re.compile(r"\d{4}[/.年]\d")
 _NAME = re.compile(r"[^\s,|=/]+")
 _YES = frozenset({"yes", "true", "1", "是"})
@@ -94,14 +93,7 @@ def _count(column: Column, text: str, _: tzinfo) -> int:
 
 
 def _day(_: Column, text: str, __: tzinfo) -> date:
-    match = _DAY.fullmatch(fold_width(text))
-    try:
-        found = date(*(int(part) for part in match.groups())) if match else None
-    except ValueError:
-        found = None
-    if found is None or not 1900 <= found.year < 2200:
-        raise InvalidInput(N_("“{value}” must be a day, written like 2026-01-31."), value=text[:80])
-    return found
+    return parse_day(text)
 
 
 def _time(_: Column, text: str, zone: tzinfo) -> datetime:

@@ -273,7 +273,7 @@ def _check_course(number: str, facts: Sequence[_Fact]) -> None:
     ]
     ticket = opened(number, entries[0], facts[0].at)
     for fact, entry in zip(facts[1:], entries[1:], strict=True):
-        if obstacle := state_obstacle(COMMANDS[fact.command], ticket):
+        if obstacle := state_obstacle(COMMANDS[fact.command], ticket, past=True):
             raise InvalidInput(obstacle.template, **{**obstacle.values, "field": fact.column})
         ticket = evolve(ticket, entry, fact.at)
     try:

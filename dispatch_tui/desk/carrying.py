@@ -1,0 +1,111 @@
+"""Carrying a decided command out: its facts, its rows, and what follows on other tickets."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from dispatch_tui.domain import commands as c
+from dispatch_tui.domain import events as e
+from dispatch_tui.domain.consequences import Consequence, opens_ticket, other_ticket
+from dispatch_tui.domain.decide import Facts, decide
+from dispatch_tui.domain.errors import Conflict
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.ticket import Ticket
+from dispatch_tui.domain.timeline import describe
+from dispatch_tui.storage import files, journal, tickets
+from dispatch_tui.storage.tickets import Connection
+
+
+def new_key() -> str:
+    """Return a fresh key for a command: made when its form opens, kept for every retry."""
+    return uuid4().hex
+
+
+async def lock(connection: Connection, number: str, other: str) -> int | None:
+    """Return the version of a ticket, locked; so is the other one that its command changes.
+
+    Both in the order of their numbers, or two who merge crosswise would wait for one another.
+    """
+    locked = {one: await tickets.lock(connection, one) for one in sorted({number, other} - {""})}
+    return locked.get(number)
+
+
+async def gathered(
+    connection: Connection, ticket: Ticket, command: c.Command, facts: Facts
+) -> Facts:
+    """Return the facts with what the files and other tickets add to them."""
+    other = other_ticket(command)
+    rows = await tickets.rows(connection, [other]) if other else []
+    number = ""
+    if opens_ticket(command):
+        number = await tickets.next_number(connection, facts.now, facts.zone)
+    return replace(
+        facts,
+        customer=await files.customer(connection, ticket.customer) if ticket.customer else None,
+        device=await files.device(connection, ticket.device) if ticket.device else None,
+        other=rows[0].ticket if rows else None,
+        fresh_number=number,
+    )
+
+
+async def open_ticket(
+    connection: Connection, number: str, command: c.LogCall, facts: Facts, key: str
+) -> Ticket:
+    """Begin the journal of a new ticket, and store its row."""
+    entries, ticket = decide(number, command, facts)
+    await journal.append(connection, journal.ticket_lines(number, entries, key=key))
+    await tickets.add(connection, [tickets.row_of(ticket, facts.policy)])
+    return ticket
+
+
+async def put(
+    connection: Connection,
+    after: Ticket,
+    entries: tuple[e.Entry, ...],
+    lines: Sequence[journal.Line],
+    key: str,
+    facts: Facts,
+) -> None:
+    """Append entries to a ticket's lines and store its row; raises `Conflict`."""
+    added = journal.ticket_lines(after.number, entries, lines[-1].hash, key)
+    await journal.append(connection, added)
+    was = lines[-1].seq
+    if not await tickets.put(connection, tickets.row_of(after, facts.policy), was):
+        raise collision(after.number, journal.entries_of(lines), was, facts.actor)
+
+
+async def follow(connection: Connection, follows: Consequence, facts: Facts) -> None:
+    """Do what follows from a command on another ticket, or on one that it opens."""
+    facts = replace(facts, at=follows.at, journal=())
+    if isinstance(follows.command, c.LogCall):
+        await open_ticket(connection, facts.fresh_number, follows.command, facts, new_key())
+        return
+    lines = await journal.ticket_journal(connection, follows.number)
+    facts = replace(facts, journal=journal.entries_of(lines))
+    entries, after = decide(follows.number, follows.command, facts)
+    await put(connection, after, entries, lines, new_key(), facts)
+
+
+def opened_by(lines: Sequence[journal.Line]) -> str:
+    """Return the ticket that a command opened or changed beside its own, "" for none."""
+    for entry in journal.entries_of(lines):
+        if isinstance(entry.event, e.ComplaintOpened):
+            return entry.event.number
+        if isinstance(entry.event, e.Merged):
+            return entry.event.into
+    return ""
+
+
+def collision(number: str, entries: tuple[e.Entry, ...], seen: int, me: Staff) -> Conflict:
+    """Return the refusal for somebody who saw a ticket at a version that is not the last."""
+    since = [one for one in entries if one.seq > seen] or entries
+    last = next((one for one in reversed(since) if one.actor != me.login), since[-1])
+    return Conflict(
+        N_("{person} was faster on ticket {number}: {what} ({at}). Look, then decide again."),
+        number=number,
+        person=last.actor,
+        what=describe(last, entries),
+        at=last.recorded_at,
+    )

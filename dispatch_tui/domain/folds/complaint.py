@@ -1,0 +1,80 @@
+"""Folds: complaints, and suspected adverse events."""
+
+from msgspec.structs import replace
+
+from dispatch_tui.domain import events as e
+from dispatch_tui.domain import facts as f
+from dispatch_tui.domain.folds.base import Fold, Told
+from dispatch_tui.domain.ticket import Ticket
+
+
+def _opened(ticket: Ticket, event: e.ComplaintOpened, _: Told) -> Ticket:
+    return replace(ticket, complaints=(*ticket.complaints, event.number))
+
+
+def _acknowledged(ticket: Ticket, _: e.Acknowledged, told: Told) -> Ticket:
+    return _with(ticket, acknowledged_at=told.at)
+
+
+def _investigated(ticket: Ticket, event: e.Investigated, told: Told) -> Ticket:
+    findings = event.findings or event.why_not
+    return _with(ticket, investigated_at=told.at, findings=findings, answered_at=None)
+
+
+def _measures_taken(ticket: Ticket, event: e.MeasuresTaken, _: Told) -> Ticket:
+    return _with(ticket, measures=event.measures)
+
+
+def _answered(ticket: Ticket, event: e.ComplaintAnswered, told: Told) -> Ticket:
+    return _with(ticket, answered_at=told.at, answer=event.answer)
+
+
+def _satisfaction(ticket: Ticket, event: e.SatisfactionRecorded, told: Told) -> Ticket:
+    if event.satisfied is f.Answer.YES:
+        return _with(ticket, satisfied_at=told.at, satisfied_by=event.name)
+    refusals = ticket.complaint.refusals + 1 if ticket.complaint else 1
+    return _with(ticket, answered_at=None, refusals=refusals)
+
+
+def _with(ticket: Ticket, **changes: object) -> Ticket:
+    complaint = replace(ticket.complaint or f.Complaint(), **changes)
+    return replace(ticket, complaint=complaint)
+
+
+def _suspected(ticket: Ticket, event: e.AdverseSuspected, told: Told) -> Ticket:
+    known = ticket.adverse
+    adverse = f.Adverse(
+        harm=event.harm,
+        several=event.several is f.Answer.YES,
+        what=event.what,
+        at=told.at,
+        original_at=told.first_at,
+        phoned_at=known.phoned_at if known and known.suspected else None,
+    )
+    return replace(ticket, adverse=adverse)
+
+
+def _reported(ticket: Ticket, event: e.AdverseReported, told: Told) -> Ticket:
+    if ticket.adverse is None:
+        return ticket
+    name = "phoned_at" if event.how is f.AdverseReport.PHONE else "reported_at"
+    return replace(ticket, adverse=replace(ticket.adverse, **{name: told.at}))
+
+
+def _cleared(ticket: Ticket, _: e.AdverseCleared, told: Told) -> Ticket:
+    if ticket.adverse is None:
+        return ticket
+    return replace(ticket, adverse=replace(ticket.adverse, cleared_at=told.at))
+
+
+FOLDS: dict[type[e.Event], Fold] = {
+    e.ComplaintOpened: _opened,
+    e.Acknowledged: _acknowledged,
+    e.Investigated: _investigated,
+    e.MeasuresTaken: _measures_taken,
+    e.ComplaintAnswered: _answered,
+    e.SatisfactionRecorded: _satisfaction,
+    e.AdverseSuspected: _suspected,
+    e.AdverseReported: _reported,
+    e.AdverseCleared: _cleared,
+}
