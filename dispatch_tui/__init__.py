@@ -1,3 +1,3 @@
 """The dispatch console of a medical equipment service centre."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

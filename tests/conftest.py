@@ -23,6 +23,7 @@ from dispatch_tui.storage import schema
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.migrate import migrate
 from dispatch_tui.storage.place import Place, place_of, prepare
+from dispatch_tui.storage.refold import SETTING
 
 
 @pytest.fixture(scope="session")
@@ -149,8 +150,14 @@ async def _migrate(place: Place) -> None:
 
 
 async def _empty(place: Place) -> None:
-    tables = reversed(schema.metadata.sorted_tables)
-    await _server_work(place.url, "; ".join(f'DELETE FROM "{one.name}"' for one in tables))
+    tables = [one.name for one in reversed(schema.metadata.sorted_tables)]
+    tables.remove(schema.settings.name)
+    emptied = [*(f'DELETE FROM "{one}"' for one in tables), _NO_SETTING]
+    await _server_work(place.url, "; ".join(emptied))
+
+
+_NO_SETTING = f"DELETE FROM settings WHERE name <> '{SETTING}'"
+"""What a migration leaves in the settings belongs to a current database."""
 
 
 async def _server_work(url: str, *statements: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from dispatch_tui.cli import documents, fields
+from dispatch_tui.cli import documents, fields, repeats
 from dispatch_tui.cli.frame import Command
 from dispatch_tui.cli.output import json_option, print_json
 from dispatch_tui.cli.possible import print_possible
@@ -13,11 +13,13 @@ from dispatch_tui.cli.run import Run
 from dispatch_tui.cli.values import key_of, time_of
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.views import TicketFile
+from dispatch_tui.domain.commands import Diagnose
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.spec import Spec
 from dispatch_tui.domain.table import COMMANDS, of_kind
+from dispatch_tui.domain.text import clean_line
 
 
 class ActCommand(Command):
@@ -86,7 +88,7 @@ def _spec(name: str) -> Spec:
     if spec is None:
         raise InvalidInput(
             N_("There is no command {name}; there are: {names}."),
-            name=name[:80],
+            name=clean_line(name[:80]),
             names=tuple(COMMANDS),
         )
     return spec
@@ -113,10 +115,12 @@ def _act(
             occurred_at=time_of(occurred_at, desk, "--occurred-at"),
         )
         file = await desk.ticket(done.number)
-        document = {**documents.ticket(file.case, desk.clock()), "other": done.other or None}
-        return file, done.other, document
+        document = documents.ticket(file.case, desk.clock()) | documents.file(file)
+        return file, done.other, {**document, "other": done.other or None}
 
     file, other, document = run.at_desk(work)
+    if spec.command is Diagnose and (warning := repeats.certain(file)):
+        run.tell(warning)
     if as_json:
         print_json(document)
         return

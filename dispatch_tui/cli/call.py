@@ -5,7 +5,8 @@ from typing import Any
 import click
 import msgspec
 
-from dispatch_tui.cli import documents
+from dispatch_tui.cli import documents, repeats
+from dispatch_tui.cli.fields import check_length
 from dispatch_tui.cli.frame import Command
 from dispatch_tui.cli.output import json_option, print_json
 from dispatch_tui.cli.run import Run
@@ -14,7 +15,7 @@ from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.naming import customer_named, device_named
 from dispatch_tui.desk.views import Done, TicketFile
 from dispatch_tui.domain.commands import LogCall
-from dispatch_tui.domain.message import N_, Message, say
+from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.spec import FieldKind
 from dispatch_tui.domain.table import LOG
 
@@ -63,27 +64,18 @@ def command(
         return done, file, documents.ticket(file.case, desk.clock()) | documents.file(file)
 
     done, file, document = run.at_desk(work)
-    if file.recent:
-        run.tell(repeat_warning(file))
+    if warning := repeats.perhaps(file):
+        run.tell(warning)
     if as_json:
         print_json(document)
     else:
         click.echo(done.number)
 
 
-def repeat_warning(file: TicketFile) -> Message:
-    """Return the sentence that says that the device had a fault not long ago."""
-    last = file.recent[0].ticket
-    return say(
-        N_("Perhaps a repeat fault: {number} of this device was dealt with {at} (cause: {cause})."),
-        number=last.number,
-        at=last.dealt_with_at,
-        cause=last.cause or "-",
-    )
-
-
 async def _name(desk: Desk, given: dict[str, Any]) -> None:
     """Put the customer and the device that were meant in the place of what was said."""
+    for field in LOG.fields:
+        check_length(field, given.get(field.name, ""))
     if given.get("customer"):
         given["customer"] = (await customer_named(desk.database, given["customer"])).code
     if given.get("device"):

@@ -1,6 +1,7 @@
 """`commands`: the table of commands: in which state, by which role, with which facts."""
 
 from collections.abc import Iterable, Iterator
+from string import Formatter
 from typing import Any
 
 import click
@@ -64,13 +65,28 @@ def _rows(run: Run, spec: Spec) -> Iterator[tuple[str, str]]:
         N_("in state"): [speaker.label(one) for one in Status if one in spec.states],
         N_("by"): [speaker.label(one) for one in Role if one in spec.roles],
         N_("if theirs, by"): [speaker.label(one) for one in Role if one in spec.own_roles],
-        N_("facts"): [shape(field) for field in spec.fields],
+        N_("facts"): _facts(spec),
     }
     if spec.states == frozenset(Status):
         labels[N_("in state")] = [speaker.translate(N_("any"))]
     for label, words in labels.items():
         if words:
             yield speaker.translate(label), speaker.listed(words)
+    for requirement in spec.requires:
+        yield speaker.translate(N_("refused with")), _refusal(run, requirement.refusal)
+
+
+def _facts(spec: Spec) -> list[str]:
+    if spec is LOG:
+        return [f"--{shape(field).replace('=', ' ')}" for field in spec.fields]
+    shapes = [shape(field) for field in spec.fields]
+    return [*shapes, "--occurred-at TIME"] if spec.time_label else shapes
+
+
+def _refusal(run: Run, template: str) -> str:
+    """The sentence with names of values in their places."""
+    names = (name for _, name, _, _ in Formatter().parse(template) if name)
+    return run.say(template, **{name: name.upper() for name in names})
 
 
 def _ordered(kind: Iterable[Any], chosen: frozenset[Any]) -> list[str]:

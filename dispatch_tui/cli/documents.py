@@ -7,7 +7,7 @@ import msgspec
 
 from dispatch_tui.cli.output import rfc3339
 from dispatch_tui.desk.views import Case, Roster, TicketFile
-from dispatch_tui.domain.away import Removal
+from dispatch_tui.domain.away import Loan, Removal
 from dispatch_tui.domain.clocks import Clock
 from dispatch_tui.domain.facts import Report
 from dispatch_tui.domain.next_step import next_step
@@ -41,15 +41,22 @@ def ticket(case: Case, now: datetime) -> dict[str, Any]:
         "next_step": next_step(one, now).command,
         "cause": one.cause,
         "visits": [_visit(visit) for visit in one.visits],
-        "away": [_removal(thing) for thing in one.removals],
-        "loans": [_built(loan) for loan in one.loans],
+        "escalation": _built(one.escalation),
+        "consent_asked": _built(one.consent_asked),
+        "consents": [_built(consent) for consent in one.consents],
+        "away": [_thing(removal) for removal in one.removals],
+        "loans": [_thing(loan) for loan in one.loans],
+        "parts": [_built(part) for part in one.parts],
+        "unrepairable": _built(one.unrepairable),
+        "agreement": _built(one.agreement),
+        "failed_calls": one.failed_calls,
+        "call_back": _built(one.call_back),
+        "report": _report(one.report),
+        "adverse": _built(one.adverse),
         "complaints": list(one.complaints),
+        "complaint": _built(one.complaint),
         "about": one.complaint.about if one.complaint else "",
         "merged_into": one.merged_into,
-        "adverse": _built(one.adverse) if one.adverse else None,
-        "failed_calls": one.failed_calls,
-        "call_back": _built(one.call_back) if one.call_back else None,
-        "report": _report(one.report),
     }
 
 
@@ -87,8 +94,8 @@ def _visit(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _removal(thing: Removal) -> dict[str, Any]:
-    return {**_built(thing), "out": thing.out}
+def _thing(thing: Removal | Loan) -> dict[str, Any]:
+    return {**(_built(thing) or {}), "out": thing.out}
 
 
 def _report(report: Report | None) -> dict[str, Any]:
@@ -101,8 +108,10 @@ def _report(report: Report | None) -> dict[str, Any]:
     }
 
 
-def _built(struct: msgspec.Struct) -> dict[str, Any]:
-    """A struct of the domain with its times as scripts read them."""
+def _built(struct: msgspec.Struct | None) -> dict[str, Any] | None:
+    """A struct of the domain with its times as scripts read them, None for none."""
+    if struct is None:
+        return None
     found = msgspec.structs.asdict(struct)
     return {
         name: rfc3339(value) if isinstance(value, datetime) else value

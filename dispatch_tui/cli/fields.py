@@ -11,8 +11,8 @@ from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.naming import customer_named, device_named
 from dispatch_tui.domain.commands import Command
 from dispatch_tui.domain.errors import InvalidInput
-from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.spec import SCORES, Field, FieldKind, Spec
+from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.spec import LIMITS, SCORES, Field, FieldKind, Spec
 from dispatch_tui.domain.text import fold_width
 from dispatch_tui.domain.when import parse_day
 from dispatch_tui.words.speaker import Speaker
@@ -28,6 +28,7 @@ _SHAPES = {
     FieldKind.TICKET: "NUMBER",
     FieldKind.AWAY: "SERIAL",
     FieldKind.LOAN: "SERIAL",
+    FieldKind.CHECK: "TEST",
     FieldKind.ENGINEERS: "LOGIN[,LOGIN]",
     FieldKind.ENGINEER: "LOGIN",
     FieldKind.CUSTOMER: "CUSTOMER",
@@ -61,6 +62,7 @@ async def command_of(desk: Desk, spec: Spec, typed: Sequence[str]) -> Command:
             raise _unknown(spec, one if not equals else name)
         if name in values:
             raise InvalidInput(N_("{name} is there twice."), name=name)
+        check_length(known[name], said)
         values[name] = await _value(desk, known[name], said)
     for field in spec.fields:
         if field.required and field.name not in values:
@@ -69,6 +71,18 @@ async def command_of(desk: Desk, spec: Spec, typed: Sequence[str]) -> Command:
             )
     known_values = {name: value for name, value in values.items() if value is not None}
     return msgspec.convert(known_values, spec.command)
+
+
+def check_length(field: Field, said: str) -> None:
+    """Raise `InvalidInput` for what is longer by far than anything that can be looked up."""
+    if field.kind not in LIMITS and len(said) > (limit := LIMITS[FieldKind.TEXT]):
+        raise InvalidInput(
+            N_("{label} is {length} characters long; at most {limit} can be kept."),
+            field=field.name,
+            label=Message(field.label),
+            length=len(said),
+            limit=limit,
+        )
 
 
 def _unknown(spec: Spec, typed: str) -> InvalidInput:

@@ -30,8 +30,7 @@ def print_possible(run: Run, file: TicketFile, specs: Iterable[Spec]) -> None:
         print_rows(((name, run.say(why)) for name, why in obstacles if why), indent=2)
     if len(specs) == 1:
         click.echo()
-        fields = ((field.name, translate(field.label)) for field in specs[0].fields)
-        print_rows(fields, indent=2)
+        print_rows(((shape(one), translate(one.label)) for one in specs[0].fields), indent=2)
 
 
 def _rows(run: Run, spec: Spec) -> Iterator[tuple[str, str]]:

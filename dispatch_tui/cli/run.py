@@ -15,12 +15,18 @@ from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.settings import DEFAULT_ZONE, Settings, default_database
 from dispatch_tui.words.catalog import language_of
+from dispatch_tui.words.columns import cut
 from dispatch_tui.words.speaker import Speaker
 
 if TYPE_CHECKING:
     from dispatch_tui.desk.desk import Desk
 
 T = TypeVar("T")
+
+LONGEST_VALUE = 400
+"""Cells of one value, a path among them, that a sentence repeats."""
+
+_LONGEST_LOGIN = 200
 
 
 class Run:
@@ -37,7 +43,7 @@ class Run:
         """Take what the command line says over what the environment says."""
         self.settings = Settings(
             database=database or self.settings.database,
-            login=clean_line(login) or self.settings.login,
+            login=clean_line(login[:_LONGEST_LOGIN]) or self.settings.login,
             language=language or self.settings.language,
         )
         if language:
@@ -49,7 +55,9 @@ class Run:
 
     def tell(self, message: Message | str, **values: object) -> None:
         """Say a sentence to the person, aside from the results on stdout."""
-        click.echo(self.say(message, **values), err=True)
+        if isinstance(message, str):
+            message = Message(message, values)
+        click.echo(self.say(_brief(message)), err=True)
 
     def now(self) -> datetime:
         """The time now, aware UTC."""
@@ -92,6 +100,17 @@ class Run:
             names = {one.login: one.name for one in (await desk.staff()).values()}
             self.speaker = Speaker(self.settings.language, desk.zone, names)
             yield desk
+
+
+def _brief(message: Message) -> Message:
+    """The sentence without more of what somebody typed than is needed to know it again."""
+    return Message(message.template, {name: _cut(one) for name, one in message.values.items()})
+
+
+def _cut(value: object) -> object:
+    if isinstance(value, Message):
+        return _brief(value)
+    return cut(value, LONGEST_VALUE) if type(value) is str else value
 
 
 def interactive() -> bool:

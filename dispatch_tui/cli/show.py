@@ -12,6 +12,7 @@ from dispatch_tui.cli.run import Run
 from dispatch_tui.desk.auditing import lines_of
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.views import TicketFile
+from dispatch_tui.domain.away import Removal
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.standing import concerns, holder, standing
@@ -58,27 +59,56 @@ def command(run: Run, number: str, as_json: bool) -> None:
 def _facts(run: Run, file: TicketFile) -> Iterator[tuple[str, str]]:
     ticket, case, speaker = file.case.ticket, file.case, run.speaker
     device = " ".join(part for part in (case.device_name, case.model, ticket.device) if part)
-    has_it = holder(ticket)
     customer = " ".join(part for part in (ticket.customer, case.customer_name, case.city) if part)
+    has_it = holder(ticket)
+    about = _of_fault if ticket.complaint is None else _of_complaint
     for label, value in (
         (N_("Ticket"), ticket.number),
         (N_("Status"), speaker.label(ticket.status)),
         (N_("Priority"), speaker.label(ticket.priority)),
-        (N_("Severity"), speaker.label(ticket.severity)),
         (N_("Customer"), customer),
         (N_("Department"), ticket.department),
         (N_("Contact"), f"{ticket.contact} {ticket.phone}"),
         (N_("Device"), device),
-        (N_("Warranty"), f"{covered(file.verdict, speaker)}; {charged(file.verdict, speaker)}"),
-        (N_("Fault"), ticket.fault),
-        (N_("Cause"), speaker.label(ticket.cause) if ticket.cause else ""),
-        (N_("Repeat of"), file.repeats),
-        (N_("About ticket"), ticket.complaint.about if ticket.complaint else ""),
+        *about(run, file),
         (N_("Engineers"), speaker.people([one.login for one in ticket.engineers])),
         (N_("Who has it"), speaker.who(has_it) if has_it else ""),
     ):
         if value.strip():
             yield speaker.translate(label), value
+
+
+def _of_fault(run: Run, file: TicketFile) -> Iterator[tuple[str, str]]:
+    ticket, speaker = file.case.ticket, run.speaker
+    what, bill = covered(file.verdict, speaker), charged(file.verdict, speaker)
+    yield N_("Warranty"), run.say(N_("{covered}; {charged}"), covered=what, charged=bill)
+    yield N_("Severity"), speaker.label(ticket.severity)
+    yield N_("Fault"), ticket.fault
+    yield N_("Cause"), speaker.label(ticket.cause) if ticket.cause else ""
+    yield N_("Repeat of"), file.repeats
+    for thing in ticket.out:
+        label = N_("Away") if isinstance(thing, Removal) else N_("On loan")
+        yield label, f"{thing.item} {thing.serial}"
+    yield N_("Still open"), ticket.agreement.left_open if ticket.agreement else ""
+    yield N_("Call-backs unanswered"), str(ticket.failed_calls or "")
+    yield N_("Complaints"), speaker.listed(ticket.complaints)
+
+
+def _of_complaint(run: Run, file: TicketFile) -> Iterator[tuple[str, str]]:
+    complaint = file.case.ticket.complaint
+    if complaint is None:
+        return
+    yield N_("Complaint"), file.case.ticket.fault
+    yield N_("By"), run.speaker.label(complaint.channel)
+    yield N_("About ticket"), complaint.about
+    yield N_("Findings"), complaint.findings
+    yield N_("Measures"), complaint.measures
+    yield N_("Answer given"), complaint.answer
+    yield N_("Not satisfied"), str(complaint.refusals or "")
+    if complaint.satisfied_at is not None:
+        template = N_("{name}, {at}")
+        at = complaint.satisfied_at
+        yield N_("Satisfied"), run.say(template, name=complaint.satisfied_by, at=at)
 
 
 def _timeline(run: Run, file: TicketFile, now: datetime) -> Iterator[tuple[str, str, str, str]]:

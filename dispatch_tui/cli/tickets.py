@@ -12,8 +12,9 @@ from dispatch_tui.cli.values import time_of
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.views import Case, View, by_time_left, shown_in
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.standing import next_word_at
 from dispatch_tui.domain.text import clean_line
-from dispatch_tui.domain.ticket import Priority
+from dispatch_tui.domain.ticket import Priority, Ticket
 from dispatch_tui.words.columns import cut
 
 _WITH_OVER = frozenset({View.OVER, View.ALL})
@@ -47,7 +48,7 @@ def command(run: Run, view: str, at: str | None, as_json: bool) -> None:
     if as_json:
         print_json([documents.ticket(case, now) for case in cases])
     else:
-        print_rows([_row(run, case, now) for case in cases], right={2})
+        print_rows([_row(run, View(view), case, now) for case in cases], right={2})
 
 
 async def _now(desk: Desk, view: View) -> list[Case]:
@@ -65,7 +66,16 @@ async def _then(desk: Desk, view: View, at: datetime) -> list[Case]:
     return sorted(cases, key=by_time_left)
 
 
-def _row(run: Run, case: Case, now: datetime) -> tuple[str, ...]:
+def _word(run: Run, view: View, ticket: Ticket) -> str:
+    """By when, or since when, the word is awaited that the view is about, "" for none."""
+    if view is View.AWAY and (at := next_word_at(ticket)):
+        return run.say(N_("next word by {at}"), at=at)
+    if view is View.CONSENT and (asked := ticket.consent_asked):
+        return run.say(N_("{name} was asked {at}"), name=asked.name, at=asked.at)
+    return ""
+
+
+def _row(run: Run, view: View, case: Case, now: datetime) -> tuple[str, ...]:
     ticket, speaker, clock = case.ticket, run.speaker, case.next_clock
     emergency = ticket.priority is Priority.EMERGENCY
     return (
@@ -73,6 +83,7 @@ def _row(run: Run, case: Case, now: datetime) -> tuple[str, ...]:
         speaker.label(ticket.priority) if emergency else "",
         speaker.short_span(clock.due_at - now) if clock else "",
         speaker.label(clock.kind) if clock else "",
+        _word(run, view, ticket),
         speaker.label(ticket.status),
         speaker.people([one.login for one in ticket.engineers]),
         case.short_name,

@@ -100,6 +100,13 @@ ACTIONS: tuple[Action, ...] = (
         command="note",
     ),
     Action(
+        id="report",
+        letter="e",
+        key="ctrl+e",
+        label=N_("Report"),
+        help=N_("Read the service report of this ticket as it stands."),
+    ),
+    Action(
         id="filter",
         letter="slash",
         key="ctrl+f",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from dispatch_tui.desk.views import Case, View, by_time_left
+from dispatch_tui.desk.views import WAITING, Case, View, by_time_left, waits_for
 from dispatch_tui.domain.clocks import Level
 from dispatch_tui.domain.text import fold_width, search_key
 from dispatch_tui.words.speaker import Speaker
@@ -23,6 +23,7 @@ class Listed:
     order: tuple[bool, datetime, str]
     near_at: datetime = NEVER
     breached_at: datetime = NEVER
+    waits: frozenset[View] = frozenset()
     words: str = field(default="")
 
     @classmethod
@@ -34,6 +35,7 @@ class Listed:
             order=by_time_left(case),
             near_at=min((one.crosses(Level.NEAR) for one in running), default=NEVER),
             breached_at=min((one.due_at for one in running), default=NEVER),
+            waits=frozenset(view for view in WAITING if waits_for(view, case.ticket)),
         )
 
 
@@ -72,6 +74,7 @@ class Queue:
             View.NEAR: sum(one.near_at <= now < one.breached_at for one in self._order),
             View.BREACHED: breached,
             View.MINE: sum(_is_mine(one.case, login) for one in self._order),
+            **{view: sum(view in one.waits for one in self._order) for view in WAITING},
         }
 
     def _sort(self) -> None:
@@ -159,6 +162,8 @@ def _in_view(listed: Listed, view: View, login: str, now: datetime) -> bool:
             return listed.breached_at <= now
         case View.MINE:
             return _is_mine(listed.case, login)
+        case view if view in WAITING:
+            return view in listed.waits
         case _:
             return True
 

@@ -13,6 +13,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
 )
 """What stands beside the word of a flag level, for those who see no colours."""
 EMERGENCY_SIGN = "*"
+ADVERSE_SIGN = "A"
 SIGN_WIDTH = 2
 
 

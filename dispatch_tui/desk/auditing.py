@@ -6,9 +6,11 @@ from typing import Any
 
 import msgspec
 
+from dispatch_tui.domain import events as e
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_, Message, say
+from dispatch_tui.domain.report import hash_of
 from dispatch_tui.storage import journal, proof, records, tickets
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.journal import TICKET, Line
@@ -165,6 +167,11 @@ def _ticket(
         if line.kind != kind:
             what = say(N_("this entry says that it is of another kind than it is"))
             return Finding(kind=TICKET, subject=number, seq=line.seq, what=what)
+    for entry in entries:
+        final = entry.event
+        if isinstance(final, e.ReportFinished) and hash_of(final.document) != final.hash:
+            what = say(N_("the text of this final report is not what its hash says"))
+            return Finding(kind=TICKET, subject=number, seq=entry.seq, what=what)
     if folded is None or row is None:
         return Finding(kind=TICKET, subject=number, what=say(_GONE))
     differing = tuple(_differing(tickets.row_of(folded, policy), row))
@@ -181,12 +188,16 @@ def _differing(wanted: dict[str, Any], row: dict[str, Any]) -> Iterator[str]:
 
 
 def _record(subject: Subject, lines: Sequence[Line], row: dict[str, Any] | None) -> Finding | None:
-    """Where stored reference data differ from the last line of their journal."""
+    """Where stored reference data differ from the last line of their journal.
+
+    Facts that were not asked for when it was written have their defaults.
+    """
     kind, name = subject
     if row is None:
         return Finding(kind=kind, subject=name, what=say(_GONE))
     last: dict[str, Any] = msgspec.json.decode(lines[-1].data)
-    differing = tuple(_differing(last, row))
+    defaults = records.data_of(msgspec.convert(last, records.BY_KIND[kind].record))
+    differing = tuple(_differing(defaults | last, row))
     if not differing:
         return None
     what = say(N_("the row differs from its journal in {columns}"), columns=differing)

@@ -17,6 +17,9 @@ from dispatch_tui.domain.timeline import describe
 from dispatch_tui.storage import files, journal, tickets
 from dispatch_tui.storage.tickets import Connection
 
+RESTS_ON_FILES: tuple[type[c.Command], ...] = (c.FinishReport,)
+"""The commands whose decision looks at the customer and the device; the others go without."""
+
 
 def new_key() -> str:
     """Return a fresh key for a command: made when its form opens, kept for every retry."""
@@ -41,13 +44,14 @@ async def gathered(
     number = ""
     if opens_ticket(command):
         number = await tickets.next_number(connection, facts.now, facts.zone)
-    return replace(
-        facts,
-        customer=await files.customer(connection, ticket.customer) if ticket.customer else None,
-        device=await files.device(connection, ticket.device) if ticket.device else None,
-        other=rows[0].ticket if rows else None,
-        fresh_number=number,
-    )
+    facts = replace(facts, other=rows[0].ticket if rows else None, fresh_number=number)
+    if not isinstance(command, RESTS_ON_FILES):
+        return facts
+    customer = await files.customer(connection, ticket.customer)
+    device = await files.device(connection, ticket.device)
+    past = await tickets.device_rows(connection, ticket.device) if device else []
+    history = tuple(row.ticket for row in past)
+    return replace(facts, customer=customer, device=device, history=history)
 
 
 async def open_ticket(
@@ -58,6 +62,19 @@ async def open_ticket(
     await journal.append(connection, journal.ticket_lines(number, entries, key=key))
     await tickets.add(connection, [tickets.row_of(ticket, facts.policy)])
     return ticket
+
+
+async def tell_case(
+    connection: Connection, complaint: str, command: c.LogCall, facts: Facts
+) -> None:
+    """Let the case that a complaint is about know of it, as if it had been told there."""
+    told = c.Complain(
+        text=command.fault, channel=command.channel, contact=command.contact, phone=command.phone
+    )
+    lines = await journal.ticket_journal(connection, command.about)
+    facts = replace(facts, journal=journal.entries_of(lines), fresh_number=complaint)
+    entries, after = decide(command.about, told, facts)
+    await put(connection, after, entries, lines, new_key(), facts)
 
 
 async def put(

@@ -2,21 +2,30 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from importlib.resources import files
 from pathlib import Path
+
+import msgspec
 
 from dispatch_tui.desk.bringing.formats import FORMATS, CellKind
 from dispatch_tui.desk.bringing.sheets import Source, sources_in
 from dispatch_tui.domain.errors import NotFound
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role
+from dispatch_tui.domain.spec import FieldKind
+from dispatch_tui.domain.table import COMMANDS
 
 Cells = dict[str, str]
+Mover = Callable[[str], str]
 
 OTHER_ROLE = {Role.MANAGER: Role.OPERATOR}
 """As whom a second terminal joins: the manager, or the operator where the manager sits here."""
+
+_NUMBER = re.compile(r"(?<!\d)\d{6}-\d{3,5}(?!\d)")
+_MOVED = {FieldKind.TIME: CellKind.TIME, FieldKind.DAY: CellKind.DAY}
 
 
 def sample_folder() -> Path:
@@ -49,67 +58,91 @@ def login_of(asked: str, sources: Iterable[Source]) -> tuple[str, str]:
 def sample(now: datetime, zone: tzinfo) -> list[Source]:
     """Return the sample data, moved so that its latest time is the last full minute."""
     sources = sources_in([sample_folder()])
-    columns = [one.name for one in FORMATS["tickets"].columns if one.kind is CellKind.TIME]
-    latest = max(
-        datetime.fromisoformat(row[name])
-        for source in sources
-        if source.table == "tickets"
-        for row in _rows(source)
-        for name in columns
-        if row[name]
-    )
-    shift = now.replace(second=0, microsecond=0) - latest
-    movers: dict[str, Callable[[list[Cells]], list[Cells]]] = {
-        "tickets": lambda rows: _numbered(_moved(rows, columns, _time_by(shift)), zone),
-        "devices": lambda rows: _moved(rows, ["made_on", "accepted_on"], _day_by(shift)),
-        "rotation": lambda rows: _moved(rows, ["starts_at"], _weeks_by(shift)),
+    tables = {source.table: _rows(source) for source in sources}
+    shift = now.replace(second=0, microsecond=0) - _latest(tables)
+    movers = {
+        CellKind.TIME: _time_by(shift),
+        CellKind.DAY: _day_by(shift),
+        CellKind.WALL_TIME: _weeks_by(shift),
     }
+    columns = {
+        table: {one.name: one.kind for one in FORMATS[table].columns if one.kind in movers}
+        for table in tables
+    }
+    for table, rows in tables.items():
+        for row in rows:
+            for name, kind in columns[table].items():
+                if row.get(name):
+                    row[name] = movers[kind](row[name])
+    for act in tables["acts"]:
+        act["fields"] = _moved_facts(act, movers)
+    tables["tickets"].sort(key=lambda one: datetime.fromisoformat(one["reported_at"]))
+    numbers = _numbers(tables["tickets"], zone)
     return [
-        _written(source, movers[source.table](_rows(source))) if source.table in movers else source
+        _written(source, tables[source.table], numbers) if columns[source.table] else source
         for source in sources
     ]
+
+
+def _latest(tables: Mapping[str, list[Cells]]) -> datetime:
+    """The latest time at which something happened."""
+    return max(
+        datetime.fromisoformat(row[column.name])
+        for table, rows in tables.items()
+        for column in FORMATS[table].columns
+        if column.kind is CellKind.TIME
+        for row in rows
+        if row.get(column.name)
+    )
 
 
 def _rows(source: Source) -> list[Cells]:
     return list(csv.DictReader(io.StringIO(source.content.decode("utf-8-sig"), newline="")))
 
 
-def _moved(rows: list[Cells], columns: list[str], move: Callable[[str], str]) -> list[Cells]:
-    return [
-        {name: move(cell) if cell and name in columns else cell for name, cell in row.items()}
-        for row in rows
-    ]
+def _moved_facts(act: Cells, movers: Mapping[CellKind, Mover]) -> str:
+    """The facts of an act with its times and days moved."""
+    if not act["fields"]:
+        return ""
+    facts = msgspec.json.decode(act["fields"])
+    for field in COMMANDS[act["command"]].fields:
+        kind = _MOVED.get(field.kind)
+        if kind and facts.get(field.name):
+            facts[field.name] = movers[kind](facts[field.name])
+    return msgspec.json.encode(facts).decode()
 
 
-def _time_by(shift: timedelta) -> Callable[[str], str]:
+def _time_by(shift: timedelta) -> Mover:
     return lambda cell: (datetime.fromisoformat(cell) + shift).isoformat()
 
 
-def _day_by(shift: timedelta) -> Callable[[str], str]:
+def _day_by(shift: timedelta) -> Mover:
     days = timedelta(days=round(shift / timedelta(days=1)))
     return lambda cell: (date.fromisoformat(cell) + days).isoformat()
 
 
-def _weeks_by(shift: timedelta) -> Callable[[str], str]:
+def _weeks_by(shift: timedelta) -> Mover:
     """Hand-overs stay on their weekday and hour: the nearest number of whole weeks."""
     weeks = timedelta(weeks=round(shift / timedelta(weeks=1)))
     return lambda cell: (datetime.fromisoformat(cell) + weeks).isoformat(timespec="minutes")
 
 
-def _numbered(rows: list[Cells], zone: tzinfo) -> list[Cells]:
-    """The tickets in the order of their reports, numbered densely on their new days."""
+def _numbers(tickets: list[Cells], zone: tzinfo) -> dict[str, str]:
+    """New numbers of the tickets by their old ones: dense on their new days, in their order."""
     last: dict[str, int] = {}
-    found = []
-    for row in sorted(rows, key=lambda one: datetime.fromisoformat(one["reported_at"])):
+    found = {}
+    for row in tickets:
         day = f"{datetime.fromisoformat(row['reported_at']).astimezone(zone):%y%m%d}"
         last[day] = last.get(day, 0) + 1
-        found.append({**row, "number": f"{day}-{last[day]:03}"})
+        found[row["number"]] = f"{day}-{last[day]:03}"
     return found
 
 
-def _written(source: Source, rows: list[Cells]) -> Source:
+def _written(source: Source, rows: list[Cells], numbers: Mapping[str, str]) -> Source:
+    """A file of the rows, in which every ticket goes by its new number."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, fieldnames=list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
-    return Source(source.name, text.getvalue().encode())
+    content = _NUMBER.sub(lambda one: numbers.get(one[0], one[0]), text.getvalue())
+    return Source(source.name, content.encode())

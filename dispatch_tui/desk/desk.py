@@ -82,6 +82,8 @@ class Desk(Reading):
             facts = Facts(now=now, at=reported_at or now, actor=me, policy=self.policy)
             number = await tickets.next_number(connection, now, self.zone)
             ticket = await carrying.open_ticket(connection, number, command, facts, key)
+            if command.about:
+                await carrying.tell_case(connection, number, command, facts)
             await drafts.drop(connection, self.me.login, LOG.name)
             return Done(number=number, version=ticket.version)
 
@@ -223,8 +225,10 @@ class Desk(Reading):
         return me
 
     async def _check_about(self, connection: Connection, number: str) -> None:
-        if not await tickets.rows(connection, [number]):
-            raise NotFound(N_("There is no ticket {number}."), field="about", number=number)
+        if await tickets.lock(connection, number) is None:
+            raise NotFound(
+                N_("There is no ticket {number}: check the number."), field="about", number=number
+            )
 
     async def _check_correction(
         self, connection: Connection, ticket: Ticket, command: c.Correct

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from dispatch_tui.desk.cases import case_of
+from dispatch_tui.desk.reporting import report_file
 from dispatch_tui.desk.roster import roster_of
 from dispatch_tui.desk.views import (
     Case,
@@ -21,6 +22,7 @@ from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.repeats import recent_faults, repeat_of
+from dispatch_tui.domain.report import ReportFile
 from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
 from dispatch_tui.domain.text import clean_line
@@ -112,6 +114,15 @@ class Reading:
                 case_of(history[one.number], self.policy) for one in recent_faults(ticket, faults)
             ),
         )
+
+    async def report(self, number: str, no: int = 0) -> ReportFile:
+        """Return the service report of a ticket, or its earlier one `no`; raises `NotFound`.
+
+        Raises `NotPossible` for a complaint, and for a frozen text that cannot be read.
+        """
+        number = clean_line(number)
+        async with self.database.read() as connection:
+            return await report_file(connection, number, zone=self.zone, policy=self.policy, no=no)
 
     def may_log(self) -> bool:
         """Whether this person takes calls."""

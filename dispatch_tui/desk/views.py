@@ -84,10 +84,14 @@ def shown_in(view: View, case: Case, now: datetime, login: str) -> bool:
             return case.is_open and mine
         case View.OVER:
             return not case.is_open
-        case View.CALL_BACKS | View.AWAY | View.COMPLAINTS | View.CONSENT:
-            return waits_for(view, case.ticket)
         case View.ALL:
             return True
+        case _:
+            return case.is_open and waits_for(view, case.ticket)
+
+
+WAITING = (View.CALL_BACKS, View.AWAY, View.COMPLAINTS, View.CONSENT)
+"""The views of what waits for somebody, clock or not."""
 
 
 def waits_for(view: View, ticket: Ticket) -> bool:
@@ -114,8 +118,9 @@ def by_time_left(case: Case) -> tuple[bool, datetime, str]:
 class TicketFile(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about one ticket, with what its reader may do with it now.
 
-    `obstacles` has every command of the table: None where it can be given, else why not. `verdict` is what the device was covered by on the day of the report; `repeats` is the
-    ticket whose fault came back, `recent` are faults of the device in the 60 days before.
+    `obstacles` has every command of the table: None where it can be given, else why not. `verdict`
+    is what the device was covered by on the day of the report; `repeats` is the ticket whose fault
+    came back, `recent` are faults of the device in the 60 days before.
     """
 
     case: Case

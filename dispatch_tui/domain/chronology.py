@@ -33,6 +33,7 @@ ACKNOWLEDGED = N_("the complaint was acknowledged")
 SETTLED = N_("the customer was satisfied")
 LEARNT = N_("the adverse event was learnt of")
 TOLD = N_("the authority was told")
+CLEARED = N_("the suspicion was cleared")
 SIGNED = N_("the report was signed")
 FINISHED = N_("the report was made final")
 
@@ -106,6 +107,7 @@ def _pairs(ticket: Ticket) -> Iterator[_Pair]:
     if ticket.adverse is not None:
         yield LEARNT, ticket.adverse.at, TOLD, ticket.adverse.phoned_at
         yield LEARNT, ticket.adverse.at, TOLD, ticket.adverse.reported_at
+        yield LEARNT, ticket.adverse.at, CLEARED, ticket.adverse.cleared_at
 
 
 def _course(ticket: Ticket) -> Iterator[_Pair]:
@@ -120,6 +122,7 @@ def _course(ticket: Ticket) -> Iterator[_Pair]:
     ]
     on_site = min(here, default=None) or ticket.arrived_at
     yield REPORTED, reported, ANSWERED, ticket.responded_at
+    yield REPORTED, reported, ANSWERED, ticket.needs_visit_at
     yield REPORTED, reported, ARRIVED, ticket.arrived_at
     yield REPORTED, reported, SOLVED, solved
     yield REPORTED, reported, REOPENED, reopened
@@ -193,5 +196,6 @@ def _complaint(ticket: Ticket) -> Iterator[_Pair]:
         return
     yield REPORTED, ticket.reported_at, ACKNOWLEDGED, complaint.acknowledged_at
     yield REPORTED, ticket.reported_at, ANSWERED, complaint.answered_at
+    yield REOPENED, ticket.reopened_at, ANSWERED, complaint.answered_at
     yield ANSWERED, complaint.answered_at, SETTLED, complaint.satisfied_at
     yield SETTLED, complaint.satisfied_at, ENDED, ticket.closed_at

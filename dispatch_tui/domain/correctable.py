@@ -18,6 +18,7 @@ class Correctable(msgspec.Struct, frozen=True):
 CORRECTABLE: Mapping[str, Correctable] = {
     "reported": Correctable(e.CallLogged, N_("Reported")),
     "responded": Correctable(e.Responded, N_("Customer answered")),
+    "needs_visit": Correctable(e.VisitNeeded, N_("Needs a visit")),
     "departed": Correctable(e.Departed, N_("Engineer set out")),
     "arrived": Correctable(e.Arrived, N_("Engineer on site")),
     "left": Correctable(e.LeftSite, N_("Engineer left")),

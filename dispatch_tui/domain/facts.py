@@ -199,7 +199,10 @@ class CallBack(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
 
 
 class Adverse(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
-    """A suspected adverse event: what happened, when it was learnt, what was reported of it."""
+    """A suspected adverse event: what happened, when it was learnt, what was reported of it.
+
+    `…_to` is whom the authority's word was given to, with its reference.
+    """
 
     harm: Harm
     several: bool = False
@@ -207,8 +210,11 @@ class Adverse(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     at: datetime
     original_at: datetime
     phoned_at: datetime | None = None
+    phoned_to: str = ""
     reported_at: datetime | None = None
+    reported_to: str = ""
     cleared_at: datetime | None = None
+    why_cleared: str = ""
 
     @property
     def suspected(self) -> bool:

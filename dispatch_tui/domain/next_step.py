@@ -13,12 +13,13 @@ from dispatch_tui.domain.visits import VisitState, live_trips, silent
 class Step(msgspec.Struct, frozen=True):
     """What has to be done: the name of the command ("" for none), and the sentence that says it.
 
-    `phone` says that the customer has to be called for it.
+    `phone` says that the customer has to be called for it, `person` who of our own people has to.
     """
 
     command: str
     sentence: Message
     phone: bool = False
+    person: str = ""
 
 
 _COMPLAINT = {
@@ -45,8 +46,12 @@ _ANSWER = Step("respond", Message(N_("Call the customer back about the fault."))
 _ADVERSE = Step(
     "report-adverse", Message(N_("Report the suspected adverse event to the authority."))
 )
+_AGREE = Step("agree-way", Message(N_("Agree with the customer in writing how it goes on.")), True)
 _CALL_BACK = Step(
     "call-back", Message(N_("Call the customer back: does it work as it should?")), True
+)
+_CALL_BACK_AGREED = Step(
+    "call-back", Message(N_("Call the customer back: does it go as was agreed?")), True
 )
 
 
@@ -65,13 +70,17 @@ def next_step(ticket: Ticket, now: datetime) -> Step:
     step = _towards_repair(ticket, now)
     if status in ACTIVE and not ticket.talked_at:
         sentence = say(N_("Call the customer back about the fault. {then}"), then=step.sentence)
-        return Step(_ANSWER.command, sentence, True)
+        return Step(_ANSWER.command, sentence, True, step.person)
     return step
 
 
 def _towards_repair(ticket: Ticket, now: datetime) -> Step:
     if quiet := silent(ticket.visits, now):
-        return Step("expect", say(N_("Call {person}: where are they?"), person=quiet[0].login))
+        return Step(
+            "expect",
+            say(N_("Call {person}: where are they?"), person=quiet[0].login),
+            person=quiet[0].login,
+        )
     match ticket.status:
         case Status.RESPONDED if ticket.needs_visit_at:
             return Step("assign", Message(N_("Assign an engineer: a visit is needed.")))
@@ -85,8 +94,7 @@ def _towards_repair(ticket: Ticket, now: datetime) -> Step:
         case Status.ON_SITE:
             return _on_site(ticket)
         case Status.UNREPAIRABLE:
-            sentence = N_("Agree with the customer in writing how it goes on.")
-            return Step("agree-way", Message(sentence), True)
+            return _AGREE
         case _:
             return _leg(ticket, now)
 
@@ -98,6 +106,8 @@ def _set_out(ticket: Ticket) -> Step:
 
 
 def _on_site(ticket: Ticket) -> Step:
+    if ticket.unrepairable is not None:
+        return _AGREE
     who = _furthest(ticket, VisitState.ARRIVED)
     if ticket.cause is None:
         sentence = N_("{lead} is on site: record the diagnosis, or when it works again.")
@@ -114,8 +124,14 @@ def _leg(ticket: Ticket, now: datetime) -> Step:
                 person=late[0].owner,
                 item=late[0].item,
             ),
+            person=late[0].owner,
         )
     thing = next(one for one in ticket.removals if one.out)
+    if thing.ready and any(one.live for one in ticket.visits):
+        return _set_out(ticket)
+    if thing.ready and not ticket.engineers:
+        sentence = N_("{item} is ready: assign who puts it in again.")
+        return Step("assign", say(sentence, item=thing.item))
     if thing.ready:
         sentence = N_("{item} is ready: plan the visit to put it in again.")
         return Step("plan-visit", say(sentence, item=thing.item))
@@ -132,7 +148,7 @@ def _leg(ticket: Ticket, now: datetime) -> Step:
 
 def _after_repair(ticket: Ticket) -> Step:
     if ticket.confirmed_at is None:
-        return _CALL_BACK
+        return _CALL_BACK_AGREED if ticket.status is Status.AGREED else _CALL_BACK
     if any(one.out for one in ticket.removals):
         return Step("bring-back", Message(N_("Give back what is still away.")))
     if ticket.out:

@@ -16,6 +16,8 @@ def recent_faults(ticket: Ticket, history: Iterable[Ticket]) -> list[Ticket]:
 
     The newest first; they may recur in this ticket, whose cause is not known at the call.
     """
+    if ticket.kind is not Kind.FAULT:
+        return []
     found = [
         one
         for one in history

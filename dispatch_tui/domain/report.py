@@ -6,16 +6,19 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.away import Loan, Removal
-from dispatch_tui.domain.checklists import NAMES, checklist
+from dispatch_tui.domain.checklists import NAMES, Check, checklist
 from dispatch_tui.domain.clocks import Clock, Policy, clocks
 from dispatch_tui.domain.facts import (
     Adverse,
     Agreement,
+    CallBack,
     Cause,
     Consent,
+    How,
     Part,
     ServiceFacts,
     Test,
@@ -23,10 +26,12 @@ from dispatch_tui.domain.facts import (
 )
 from dispatch_tui.domain.files import Customer, Device
 from dispatch_tui.domain.fold import standing
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.repeats import repeat_of
+from dispatch_tui.domain.sections import ReportState, Section
 from dispatch_tui.domain.ticket import Severity, Ticket
-from dispatch_tui.domain.visits import Purpose, Trip
+from dispatch_tui.domain.visits import Purpose, Trip, Visit
 from dispatch_tui.domain.warranty import Verdict, verdict
 
 KEPT_YEARS = 5
@@ -34,13 +39,21 @@ KEPT_YEARS = 5
 
 
 class ReportTrip(msgspec.Struct, frozen=True, kw_only=True):
-    """One engineer's part in a visit, with the name as it was then."""
+    """One engineer's part in a visit, with the name as it was then; `visit` is its number."""
 
+    visit: int = 1
     engineer: str
     purpose: Purpose
     departed_at: datetime | None = None
     arrived_at: datetime | None = None
     left_at: datetime | None = None
+
+
+class ReportComplaint(msgspec.Struct, frozen=True, kw_only=True):
+    """A complaint that the customer made about the case: its ticket, and why."""
+
+    number: str
+    why: str = ""
 
 
 class ServiceReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +74,7 @@ class ServiceReport(msgspec.Struct, frozen=True, kw_only=True):
     department: str = ""
     reported_at: datetime
     reported_by: str = ""
+    reported_how: How = How.CALL
     phone: str = ""
     taken_by: str = ""
     answered_at: datetime | None = None
@@ -74,6 +88,7 @@ class ServiceReport(msgspec.Struct, frozen=True, kw_only=True):
     cause: Cause | None = None
     found: str = ""
     tried: str = ""
+    repeats: str = ""
     what_was_done: str = ""
     by_phone: bool = False
     unrepairable: Unrepairable | None = None
@@ -85,9 +100,44 @@ class ServiceReport(msgspec.Struct, frozen=True, kw_only=True):
     consents: tuple[Consent, ...] = ()
     service: ServiceFacts | None = None
     cover: Verdict
-    complaints: tuple[str, ...] = ()
+    complaints: tuple[ReportComplaint, ...] = ()
+    call_back: CallBack | None = None
     adverse: Adverse | None = None
+    limits: Policy = Policy()
     clocks: tuple[Clock, ...] = ()
+
+
+class Amendment(msgspec.Struct, frozen=True, kw_only=True):
+    """A change to a final report: which section it amends, how, and by whom (by name)."""
+
+    no: int
+    section: Section
+    text: str
+    by: str
+    at: datetime
+
+
+class ReportFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A report as it stands: drawn up from the journal now, or frozen with what followed it.
+
+    `document` is its text, of which a final one has the `hash`. `no` counts the reports of a case
+    that was reopened. `lacking` is what a draft needs before it
+    can be final; `finding` says what is wrong with a final one that is not what was made final.
+    """
+
+    report: ServiceReport
+    document: str
+    no: int = 1
+    state: ReportState = ReportState.DRAFT
+    hash: str = ""
+    finished_at: datetime | None = None
+    finished_by: str = ""
+    signed_by: str = ""
+    position: str = ""
+    signed_at: datetime | None = None
+    amendments: tuple[Amendment, ...] = ()
+    lacking: tuple[str, ...] = ()
+    finding: Message | None = None
 
 
 def service_report(
@@ -97,67 +147,90 @@ def service_report(
     device: Device | None,
     staff: Mapping[str, Staff],
     zone: tzinfo,
-    policy: Policy | None = None,
+    policy: Policy,
+    history: Sequence[Ticket] = (),
 ) -> ServiceReport:
-    """Return the report as the journal tells it now; the warranty is that of the reported day."""
+    """Return the report as the journal tells it now; the warranty is that of the reported day.
 
-    def name(login: str) -> str:
-        return staff[login].name if login in staff else login
-
-    def trip(one: Trip, purpose: Purpose) -> ReportTrip:
-        return ReportTrip(
-            engineer=name(one.login),
-            purpose=purpose,
-            departed_at=one.departed_at,
-            arrived_at=one.arrived_at,
-            left_at=one.left_at,
-        )
-
-    begun = [
-        trip(one, visit.purpose)
-        for visit in ticket.visits
-        for one in visit.trips
-        if not one.waiting
-    ]
-    engineers = dict.fromkeys(
-        (*(one.engineer for one in begun), *(name(one.login) for one in ticket.engineers))
-    )
+    `history` has the tickets of the device, among which the fault that this one repeats is found.
+    """
+    repeated = repeat_of(ticket, history)
     return ServiceReport(
         number=ticket.number,
         zone=str(zone),
-        **_of_device(device),
         customer=(customer.name if customer else "") or ticket.caller,
         department=ticket.department or (device.department if device else ""),
-        reported_at=ticket.reported_at,
-        reported_by=ticket.contact or ticket.caller,
-        phone=ticket.phone,
-        taken_by=name(ticket.logged_by),
-        answered_at=ticket.talked_at,
-        answered_by=name(_answered_by(ticket, journal)),
-        trips=tuple(begun),
-        engineers=tuple(engineers),
-        started_at=ticket.arrived_at or ticket.talked_at,
-        finished_at=ticket.dealt_with_at,
-        fault=ticket.fault,
-        severity=ticket.severity,
-        cause=ticket.cause,
-        found=ticket.found,
-        tried=ticket.tried,
-        what_was_done=ticket.what_was_done if ticket.restored_at or ticket.solved_at else "",
-        by_phone=ticket.solved_at is not None,
-        unrepairable=ticket.unrepairable,
-        agreement=ticket.agreement,
-        parts=ticket.parts,
-        tests=ticket.tests,
-        removals=ticket.removals,
-        loans=ticket.loans,
-        consents=ticket.consents,
-        service=ticket.service,
         cover=verdict(device, ticket.reported_at.astimezone(zone).date()),
-        complaints=ticket.complaints,
-        adverse=ticket.adverse,
-        clocks=clocks(ticket, policy or Policy()),
+        repeats=repeated.number if repeated else "",
+        tests=_with_limits(ticket.tests, device),
+        complaints=_complaints(ticket, journal),
+        limits=policy,
+        clocks=clocks(ticket, policy),
+        **_of_device(device),
+        **_of_call(ticket, journal, staff),
+        **_of_visits(ticket, staff),
+        **_of_repair(ticket, staff),
     )
+
+
+def _of_call(
+    ticket: Ticket, journal: Sequence[e.Entry], staff: Mapping[str, Staff]
+) -> dict[str, Any]:
+    return {
+        "reported_at": ticket.reported_at,
+        "reported_by": ticket.contact or ticket.caller,
+        "reported_how": _channel(journal),
+        "phone": ticket.phone,
+        "taken_by": _name(ticket.logged_by, staff),
+        "answered_at": ticket.talked_at,
+        "answered_by": _name(_answered_by(ticket, journal), staff),
+    }
+
+
+def _of_visits(ticket: Ticket, staff: Mapping[str, Staff]) -> dict[str, Any]:
+    trips = tuple(
+        _trip(one, visit, staff)
+        for visit in ticket.visits
+        for one in visit.trips
+        if not one.waiting
+    )
+    assigned = (_name(one.login, staff) for one in ticket.engineers)
+    return {
+        "trips": trips,
+        "engineers": tuple(dict.fromkeys((*(one.engineer for one in trips), *assigned))),
+        "started_at": ticket.arrived_at or ticket.talked_at,
+        "finished_at": ticket.dealt_with_at,
+    }
+
+
+def _trip(one: Trip, visit: Visit, staff: Mapping[str, Staff]) -> ReportTrip:
+    return ReportTrip(
+        visit=visit.no,
+        engineer=_name(one.login, staff),
+        purpose=visit.purpose,
+        departed_at=one.departed_at,
+        arrived_at=one.arrived_at,
+        left_at=one.left_at,
+    )
+
+
+def _of_repair(ticket: Ticket, staff: Mapping[str, Staff]) -> dict[str, Any]:
+    same = (
+        *("fault", "severity", "cause", "found", "tried", "unrepairable", "agreement"),
+        *("parts", "loans", "consents", "service", "adverse"),
+    )
+    call_back = ticket.call_back
+    return {
+        **{name: getattr(ticket, name) for name in same},
+        "what_was_done": ticket.what_was_done if ticket.restored_at or ticket.solved_at else "",
+        "by_phone": ticket.solved_at is not None,
+        "removals": tuple(replace(one, owner=_name(one.owner, staff)) for one in ticket.removals),
+        "call_back": replace(call_back, by=_name(call_back.by, staff)) if call_back else None,
+    }
+
+
+def _name(login: str, staff: Mapping[str, Staff]) -> str:
+    return staff[login].name if login in staff else login
 
 
 def missing(report: ServiceReport) -> tuple[str, ...]:
@@ -167,10 +240,16 @@ def missing(report: ServiceReport) -> tuple[str, ...]:
         lacking.append(N_("the cause (diagnose)"))
     if report.service is None:
         lacking.append(N_("the state after service and who confirmed it (describe-service)"))
-    if report.started_at is not None and not report.by_phone and report.agreement is None:
-        done = {one.item for one in report.tests}
-        lacking += [NAMES[one.code] for one in checklist(report.kind) if one.code not in done]
+    lacking += [NAMES[one.code] for one in untested(report)]
     return tuple(lacking)
+
+
+def untested(report: ServiceReport) -> tuple[Check, ...]:
+    """Return the tests of the checklist that are still to be made, none where nothing was fixed."""
+    if report.started_at is None or report.by_phone or report.agreement is not None:
+        return ()
+    done = {one.item for one in report.tests}
+    return tuple(one for one in checklist(report.kind) if one.code not in done)
 
 
 def document_of(report: ServiceReport) -> str:
@@ -199,6 +278,25 @@ def _answered_by(ticket: Ticket, journal: Sequence[e.Entry]) -> str:
         ),
         "",
     )
+
+
+def _channel(journal: Sequence[e.Entry]) -> How:
+    """How the fault was reported."""
+    channels = (one.event.channel for one in journal if isinstance(one.event, e.CallLogged))
+    return next(channels, How.CALL)
+
+
+def _complaints(ticket: Ticket, journal: Sequence[e.Entry]) -> tuple[ReportComplaint, ...]:
+    """The complaints about the case, each with the customer's words."""
+    opened = [one.event for one, _ in standing(journal)]
+    why = {one.number: one.text for one in opened if isinstance(one, e.ComplaintOpened)}
+    return tuple(ReportComplaint(number=one, why=why.get(one, "")) for one in ticket.complaints)
+
+
+def _with_limits(tests: Sequence[Test], device: Device | None) -> tuple[Test, ...]:
+    """The tests, with the limit of the checklist where nobody told another."""
+    limits = {one.code: one.limit for one in checklist(device.kind if device else "")}
+    return tuple(replace(one, limit=one.limit or limits.get(one.item, "")) for one in tests)
 
 
 def _of_device(device: Device | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The sections of a service report, in their order."""
+"""The sections of a service report in their order, and how far it has come."""
 
 from enum import StrEnum
 
@@ -16,3 +16,11 @@ class Section(StrEnum):
     TESTS = "tests"
     AWAY = "away"
     OUTCOME = "outcome"
+
+
+class ReportState(StrEnum):
+    """How far a report has come; only a signed one has the customer's name under it."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+    SIGNED = "signed"

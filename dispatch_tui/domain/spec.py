@@ -26,6 +26,7 @@ class FieldKind(StrEnum):
     TICKET = "ticket"
     AWAY = "away"
     LOAN = "loan"
+    CHECK = "check"
     CHOICE = "choice"
 
 

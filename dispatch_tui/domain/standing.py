@@ -6,7 +6,7 @@ from datetime import datetime
 from dispatch_tui.domain.away import Removal
 from dispatch_tui.domain.message import N_, Message, say
 from dispatch_tui.domain.people import Role
-from dispatch_tui.domain.ticket import AFTER_REPAIR, Kind, Status, Ticket
+from dispatch_tui.domain.ticket import ACTIVE, AFTER_REPAIR, Kind, Status, Ticket
 from dispatch_tui.domain.visits import Visit, VisitState, silent
 
 
@@ -40,6 +40,10 @@ def holder(ticket: Ticket) -> str | Role | None:
             return Role.OPERATOR
         case Status.IN_WORKSHOP | Status.AT_MANUFACTURER:
             return next(one.owner for one in ticket.removals if one.out)
+        case Status.CLOSED:
+            return Role.MANAGER
+        case Status.CONFIRMED if not ticket.out and ticket.adverse and ticket.adverse.pending:
+            return Role.MANAGER
         case status if status in AFTER_REPAIR:
             return Role.OPERATOR
         case _:
@@ -63,7 +67,7 @@ def concerns(ticket: Ticket, now: datetime) -> Iterator[Message]:
             person=thing.owner,
             at=thing.word_due_at,
         )
-    if ticket.consent_asked is not None:
+    if ticket.consent_asked is not None and ticket.status in ACTIVE:
         yield say(
             N_("Waiting for the consent of {name} ({phone}) to more time, asked {at}"),
             name=ticket.consent_asked.name,

@@ -151,9 +151,15 @@ def expected(visits: Visits, logins: Sequence[str], expected_at: datetime) -> Vi
 
 
 def taken_off(visits: Visits, logins: Sequence[str], at: datetime) -> Visits:
-    """Return the visits without engineers who were to come; those who are there count as left."""
+    """Return the visits without engineers who were to come; those who are there count as left.
+
+    Nobody left before they arrived, whenever they are said to have been taken off.
+    """
+    for _, trip in live_trips(visits):
+        if trip.login in logins and trip.arrived_at is not None:
+            visits = left(visits, [trip.login], max(at, trip.arrived_at))
     found = []
-    for visit in left(visits, logins, at):
+    for visit in visits:
         trips = tuple(
             one for one in visit.trips if one.arrived_at is not None or one.login not in logins
         )

@@ -34,11 +34,23 @@ def row_of(ticket: Ticket, policy: Policy) -> dict[str, Any]:
         "customer": ticket.customer,
         "device": ticket.device,
         "reported_at": ticket.reported_at,
-        "ended_at": ticket.closed_at or ticket.cancelled_at or ticket.merged_at,
+        "ended_at": _ended_at(ticket),
         "next_due_at": next_due_at(clocks(ticket, policy)),
         "version": ticket.version,
         "folded": msgspec.json.encode(ticket).decode(),
     }
+
+
+def _ended_at(ticket: Ticket) -> datetime | None:
+    """When nothing was left to do any more: a closed case may have been open for the authority."""
+    ended_at = ticket.closed_at or ticket.cancelled_at or ticket.merged_at
+    if ended_at is None or ticket.is_open:
+        return None
+    adverse = ticket.adverse
+    if adverse is None or ticket.closed_at is None:
+        return ended_at
+    told = (ended_at, adverse.phoned_at, adverse.reported_at, adverse.cleared_at)
+    return max(at for at in told if at is not None)
 
 
 async def add(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:

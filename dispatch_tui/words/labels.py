@@ -9,7 +9,7 @@ from dispatch_tui.domain.correctable import CORRECTABLE
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.roster import Doing
-from dispatch_tui.domain.sections import Section
+from dispatch_tui.domain.sections import ReportState, Section
 from dispatch_tui.domain.spec import Field, FieldKind
 from dispatch_tui.domain.table import COMMANDS, LOG
 from dispatch_tui.domain.ticket import Kind, Priority, Severity, Status
@@ -35,16 +35,16 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Status.ASSIGNED: N_("assigned"),
         Status.UNDER_WAY: N_("under way"),
         Status.ON_SITE: N_("on site"),
-        Status.IN_WORKSHOP: N_("in workshop"),
-        Status.AT_MANUFACTURER: N_("at maker's"),
-        Status.UNREPAIRABLE: N_("unrepairable"),
+        Status.IN_WORKSHOP: N_("workshop"),
+        Status.AT_MANUFACTURER: N_("exchange"),
+        Status.UNREPAIRABLE: N_("no repair"),
         Status.RESTORED: N_("restored"),
         Status.SOLVED: N_("solved"),
-        Status.AGREED: N_("way agreed"),
-        Status.CONFIRMED: N_("called back"),
-        Status.ACKNOWLEDGED: N_("acknowledged"),
-        Status.INVESTIGATED: N_("investigated"),
-        Status.ANSWERED: N_("replied to"),
+        Status.AGREED: N_("agreed"),
+        Status.CONFIRMED: N_("confirmed"),
+        Status.ACKNOWLEDGED: N_("taken up"),
+        Status.INVESTIGATED: N_("examined"),
+        Status.ANSWERED: N_("replied"),
         Status.SATISFIED: N_("satisfied"),
         Status.CLOSED: N_("closed"),
         Status.CANCELLED: N_("cancelled"),
@@ -86,7 +86,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         VisitState.ARRIVED: N_("on site"),
         VisitState.LEFT: N_("over"),
     },
-    Place: {Place.WORKSHOP: N_("workshop"), Place.MANUFACTURER: N_("manufacturer")},
+    Place: {Place.WORKSHOP: N_("repair workshop"), Place.MANUFACTURER: N_("manufacturer")},
     Step: {
         Step.TAKEN: N_("on its way there"),
         Step.RECEIVED: N_("received"),
@@ -154,6 +154,11 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         f.PartSource.WORKSHOP: N_("our workshop"),
         f.PartSource.MANUFACTURER: N_("the manufacturer"),
         f.PartSource.CUSTOMER: N_("the customer"),
+    },
+    ReportState: {
+        ReportState.DRAFT: N_("draft"),
+        ReportState.FINAL: N_("final"),
+        ReportState.SIGNED: N_("signed"),
     },
     Section: {
         Section.DEVICE: N_("Device"),

@@ -5,11 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cases import MANAGER, ZONE, Case, machines
 
 from dispatch_tui.cli.main import outcome
 from dispatch_tui.desk.bringing.sheets import sources_in
@@ -62,6 +65,26 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def demo(environment: Path, prepared: Path) -> Path:
     """An environment with the demo's database; returns where it is."""
     return Path(shutil.copy(prepared, environment))
+
+
+@pytest.fixture(scope="session")
+def furnished(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo's database with four more machines, to be copied."""
+    folder = tmp_path_factory.mktemp("machines")
+    path = Path(shutil.copy(prepared, folder))
+    sheet = folder / "devices.csv"
+    sheet.write_text(machines(datetime.now(ZONE).date()), encoding="utf-8")
+    assert outcome(["--database", str(path), "--as", MANAGER, "import", str(sheet)]) == 0
+    return path
+
+
+@pytest.fixture
+def call(dispatch: Dispatch, environment: Path, furnished: Path) -> Iterator[Callable[..., Case]]:
+    """Logs calls of a customer; when all is told, every journal is proven."""
+    shutil.copy(furnished, environment)
+    yield partial(Case.log, dispatch)
+    answer = dispatch("audit", login=MANAGER)
+    assert answer.code == 0, answer.err
 
 
 @pytest.fixture

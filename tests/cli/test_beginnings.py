@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,6 @@ def test_init_refuses_what_cannot_be(
 def test_the_zone_of_the_company_numbers_its_tickets(dispatch: Dispatch) -> None:
     dispatch("init", "--zone", "Pacific/Apia", login="mia")
     called = dispatch("call", "--caller", "x", "--fault", "y", "--json", login="mia").document
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     day = datetime.fromisoformat(called["reported_at"]).astimezone(ZoneInfo("Pacific/Apia"))
@@ -122,6 +122,7 @@ def test_the_sample_folder_comes_in_by_the_command_line(dispatch: Dispatch) -> N
     answer = dispatch("import", str(sample_folder()), "--json", login="chen.jing")
     assert answer.code == 0, answer.err
     assert answer.document["tables"]["tickets"]["adds"] > 300
+    assert answer.document["tables"]["acts"]["adds"] > 100
     assert dispatch("audit", login="chen.jing").code == 0
 
 
@@ -145,6 +146,66 @@ def test_the_demo_gives_dense_numbers_per_day(dispatch: Dispatch, demo: Path) ->
         day, _, ordinal = one["number"].partition("-")
         days.setdefault(day, []).append(int(ordinal))
     assert all(sorted(found) == list(range(1, len(found) + 1)) for found in days.values())
+
+
+@pytest.mark.parametrize(
+    "view", ["open", "near", "breached", "mine", "call-backs", "away", "complaints", "consent"]
+)
+def test_the_demo_has_something_in_every_view(dispatch: Dispatch, demo: Path, view: str) -> None:
+    found = dispatch("tickets", "--view", view, "--json", login="luo.xiaoyan").document
+    assert 0 < len(found) < 31
+
+
+def facts_of(dispatch: Dispatch, kind: str) -> dict[str, dict[str, Any]]:
+    """The last entry of a kind of the open tickets that have one."""
+    return {
+        one["number"]: line["data"]
+        for one in dispatch("tickets", "--json", login="chen.jing").document
+        for line in dispatch("show", one["number"], "--json", login="chen.jing").document["journal"]
+        if line["kind"] == kind
+    }
+
+
+def test_what_is_to_come_in_the_demo_moves_with_what_happened(
+    dispatch: Dispatch, demo: Path
+) -> None:
+    now = datetime.now(UTC)
+
+    def hours(at: str) -> float:
+        return (datetime.fromisoformat(at) - now) / timedelta(hours=1)
+
+    words = {
+        number: hours(one["word_due_at"])
+        for number, one in facts_of(dispatch, "leg_reported").items()
+        if one.get("word_due_at")
+    }
+    assert len([due for due in words.values() if -3 < due < 0]) == 1
+    assert len([due for due in words.values() if 0 < due < 2]) == 1
+    planned = [hours(one["planned_at"]) for one in facts_of(dispatch, "visit_planned").values()]
+    assert min(planned) > 2
+    assert any(due < 12 for due in planned)
+    agreed = [hours(one["until"]) for one in facts_of(dispatch, "consented").values()]
+    assert 0 < max(agreed) < 12
+    expected = facts_of(dispatch, "expected").values()
+    assert [True for one in expected if hours(one["expected_at"]) < -0.5] == [True]
+
+
+def test_complaints_of_the_demo_are_about_the_tickets_that_were_renumbered(
+    dispatch: Dispatch, demo: Path
+) -> None:
+    calls = facts_of(dispatch, "call_logged")
+    about = {one["about"]: one for one in calls.values() if one.get("about")}
+    assert len(about) == 2
+    for number, complaint in about.items():
+        ticket = dispatch("show", number, "--json", login="chen.jing").document
+        assert (ticket["kind"], ticket["device"]) == ("fault", complaint["device"])
+
+
+def test_a_repeat_fault_of_the_demo_names_the_one_before(dispatch: Dispatch, demo: Path) -> None:
+    open_now = dispatch("tickets", "--json", login="chen.jing").document
+    shown = [dispatch("show", one["number"], login="chen.jing").out for one in open_now]
+    assert len([text for text in shown if "Repeat of" in text]) == 1
+    assert len([text for text in shown if "is silent" in text]) == 1
 
 
 def test_an_audit_names_the_first_bad_row(dispatch: Dispatch, demo: Path) -> None:

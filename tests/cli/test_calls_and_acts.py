@@ -126,9 +126,14 @@ def test_a_ticket_runs_its_course(dispatch: Dispatch, manager: str, number: str)
     assert assigned["engineers"] == ["qiu.haibo", "shan.zhiyuan"]
     assert act("depart", "expected_at=tomorrow 09:00")["status"] == "under_way"
     assert [clock["kind"] for clock in act("arrive")["clocks"]] == ["response", "on_site", "repair"]
-    assert act("restore", "what_was_done=new tube")["next_due_at"] is None
+    restored = act("restore", "what_was_done=new tube")
+    assert [clock["kind"] for clock in restored["clocks"] if clock["outcome"] == "running"] == [
+        "call_back"
+    ]
+    called = act("call-back", "result=works", "attitude=5", "skill=5", "speed=5")
+    assert (called["status"], called["next_due_at"]) == ("confirmed", None)
     closed = act("close")
-    assert (closed["status"], closed["version"]) == ("closed", 7)
+    assert (closed["status"], closed["version"]) == ("closed", 8)
     assert {clock["outcome"] for clock in closed["clocks"]} == {"met"}
     assert act("reopen", "reason=again")["status"] == "assigned"
 
@@ -228,7 +233,7 @@ def test_help_lists_what_is_possible_now_and_why_not(
     assert "close" in impossible
     assert "the fault must be gone" in impossible
     one = dispatch("act", number, "close", "--help", login=manager)
-    assert "note" in one.out
+    assert "note=TEXT" in one.out
     assert "the fault must be gone" in one.out
 
 

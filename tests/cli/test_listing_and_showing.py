@@ -1,5 +1,6 @@
 """What can be looked at: tickets now and then, one ticket, the roster."""
 
+import csv
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dispatch_tui.desk.demo import sample_folder
 from dispatch_tui.words.columns import width
 
 Dispatch = Callable[..., Any]
@@ -18,8 +20,19 @@ pytestmark = pytest.mark.usefixtures("demo")
 TICKET_FIELDS = {
     *("number", "kind", "priority", "severity", "status", "customer", "customer_name", "caller"),
     *("device", "device_name", "department", "contact", "phone", "fault", "engineers"),
-    *("reported_at", "version", "next_due_at", "clocks"),
+    *("reported_at", "version", "next_due_at", "clocks", "next_step", "cause", "visits"),
+    *("escalation", "consent_asked", "consents", "away", "loans", "parts", "unrepairable"),
+    *("agreement", "failed_calls", "call_back", "report", "adverse", "complaints", "complaint"),
+    *("about", "merged_into"),
 }
+OVER = {"closed", "cancelled", "merged"}
+FILE_FIELDS = {"warranty", "repeats", "recent_faults"}
+
+
+def sample_tickets() -> list[dict[str, str]]:
+    """The tickets that the demo begins with."""
+    with (sample_folder() / "tickets.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def numbers(answer: Any) -> list[str]:
@@ -32,7 +45,8 @@ def test_tickets_are_listed_least_time_left_first(dispatch: Dispatch) -> None:
     assert all(set(one) == TICKET_FIELDS for one in answer.document)
     due = [one["next_due_at"] or "9" for one in answer.document]
     assert due == sorted(due)
-    assert len(due) == 14
+    over = numbers(dispatch("tickets", "--view", "over", "--json", login=MANAGER))
+    assert len(due) == len(sample_tickets()) - len(over) > 14
 
 
 def test_the_views_hold_what_they_say(dispatch: Dispatch) -> None:
@@ -44,12 +58,40 @@ def test_the_views_hold_what_they_say(dispatch: Dispatch) -> None:
         return {clock["level"] for clock in one["clocks"] if clock["outcome"] == "running"}
 
     everything = view("all")
-    assert len(everything) == 314
-    assert len({one["number"] for one in everything}) == 314
+    assert len(everything) == len(sample_tickets())
+    assert len({one["number"] for one in everything}) == len(everything)
     assert all("breached" in levels(one) for one in view("breached"))
     assert all(levels(one) & {"near", "critical", "breached"} for one in view("near"))
     assert {one["number"] for one in view("breached")} < {one["number"] for one in view("near")}
-    assert {one["status"] for one in view("over")} == {"closed", "cancelled"}
+    assert {"closed", "cancelled"} <= {one["status"] for one in view("over")} <= OVER
+    open_now = {one["number"] for one in view("open")}
+    assert not open_now & {one["number"] for one in view("over")}
+
+
+def test_what_waits_for_somebody_has_a_view_of_its_own(dispatch: Dispatch) -> None:
+    def waiting(name: str, waits: Callable[[Any], bool]) -> None:
+        found = numbers(dispatch("tickets", "--view", name, "--json", login=MANAGER))
+        assert found == [one["number"] for one in open_now if waits(one)]
+        assert found, name
+
+    open_now = dispatch("tickets", "--json", login=MANAGER).document
+    after_repair = {"restored", "solved", "agreed"}
+    waiting("call-backs", lambda one: one["status"] in after_repair)
+    waiting("away", lambda one: any(thing["out"] for thing in one["away"]))
+    waiting("complaints", lambda one: one["kind"] == "complaint")
+    waiting("consent", lambda one: one["consent_asked"] is not None)
+
+
+def test_the_view_of_what_is_away_says_when_the_next_word_is_due(dispatch: Dispatch) -> None:
+    documents = dispatch("tickets", "--view", "away", "--json", login=MANAGER).document
+    lines = dispatch("tickets", "--view", "away", login=MANAGER).out.splitlines()
+    promised = {
+        one["number"]: any(thing["out"] and thing["word_due_at"] for thing in one["away"])
+        for one in documents
+    }
+    assert True in promised.values()
+    assert [line.split()[0] for line in lines] == list(promised)
+    assert ["next word by" in line for line in lines] == list(promised.values())
 
 
 def test_the_demo_has_something_new_something_near_and_something_breached(
@@ -115,7 +157,7 @@ def test_show_prints_facts_clocks_the_next_step_and_the_timeline(dispatch: Dispa
 def test_show_has_the_journal_with_its_hashes(dispatch: Dispatch) -> None:
     number = dispatch("tickets", "--json", login=MANAGER).document[0]["number"]
     document = dispatch("show", number, "--json", login=MANAGER).document
-    assert set(document) == TICKET_FIELDS | {"journal"}
+    assert set(document) == TICKET_FIELDS | FILE_FIELDS | {"journal"}
     assert [line["seq"] for line in document["journal"]] == list(range(1, document["version"] + 1))
     first = document["journal"][0]
     assert set(first) == {"seq", "kind", "actor", "occurred_at", "recorded_at", "data", "hash"}
@@ -123,6 +165,18 @@ def test_show_has_the_journal_with_its_hashes(dispatch: Dispatch) -> None:
     assert first["data"]["fault"] == document["fault"]
     assert len(first["hash"]) == 64
     assert first["recorded_at"].endswith("Z")
+
+
+def test_calls_and_commands_answer_with_the_ticket_as_it_is_shown(dispatch: Dispatch) -> None:
+    line = ("call", "--customer", "C001", "--fault", "x", "--json")
+    called = dispatch(*line, login=MANAGER).document
+    assert set(called) == TICKET_FIELDS | FILE_FIELDS
+    noted = dispatch("act", called["number"], "note", "text=y", "--json", login=MANAGER).document
+    assert set(noted) == TICKET_FIELDS | FILE_FIELDS | {"other"}
+    shown = dispatch("show", called["number"], "--json", login=MANAGER).document
+    assert {name: shown[name] for name in shown if name != "journal"} == {
+        name: noted[name] for name in noted if name != "other"
+    }
 
 
 def test_an_unknown_ticket_is_said_in_one_line(dispatch: Dispatch) -> None:

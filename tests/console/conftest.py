@@ -65,11 +65,13 @@ class Centre:
             )
         return self._desks[login]
 
-    async def log(self, fault: str = "No image", *, device: str = CT, ago: int = 90) -> str:
+    async def log(
+        self, fault: str = "No image", *, device: str = CT, ago: int = 90, **more: Any
+    ) -> str:
         """Log a call some minutes ago; returns its number."""
         desk = await self.desk(OPERATOR)
         at = datetime.now(UTC) - timedelta(minutes=ago)
-        call = c.LogCall(fault=fault, customer="C001", device=device)
+        call = c.LogCall(fault=fault, customer="C001", device=device, **more)
         return (await desk.log_call(call, reported_at=at)).number
 
     async def act(self, number: str, command: c.Command, login: str = MANAGER) -> None:

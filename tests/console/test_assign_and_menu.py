@@ -9,7 +9,7 @@ from dispatch_tui.console.screens.help import HelpScreen
 from dispatch_tui.console.screens.menu import LETTERS, MenuScreen
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.table import COMMANDS
-from dispatch_tui.domain.ticket import Status
+from dispatch_tui.domain.ticket import Kind, Status
 
 ANN, ABE, BOB = "shan.zhiyuan", "zeng.liqun", "zhou.guodong"
 NAUGHTY = "[/] [@click=app.quit]x[/]"
@@ -109,13 +109,25 @@ async def test_of_two_managers_one_reads_who_was_faster_and_keeps_the_marks(
 
 async def test_the_menu_puts_the_next_step_first_and_says_why_not(centre: Centre) -> None:
     number = await centre.log()
-    console = await menu(centre, number)
+    console = await centre.console(MANAGER, (120, 90))
+    await console.open(MenuScreen(await console.app.desk.ticket(number)))
+    await console.seen("What to do with")
     lines = console.text().splitlines()
     answer = next(at for at, line in enumerate(lines) if "Answer the customer" in line)
     assign = next(at for at, line in enumerate(lines) if "Assign engineers" in line)
     closing = next(at for at, line in enumerate(lines) if "Close the case" in line)
     assert answer < assign < closing
     assert "the fault must be gone before it is" in lines[closing]
+
+
+async def test_the_menu_of_a_complaint_offers_what_is_done_with_complaints(centre: Centre) -> None:
+    number = await centre.log("Nobody called back", kind=Kind.COMPLAINT)
+    console = await centre.console(MANAGER, (120, 90))
+    await console.open(MenuScreen(await console.app.desk.ticket(number)))
+    await console.seen("Acknowledge", "Close the complaint")
+    assert "Assign engineers" not in console.text()
+    await console.type("A")
+    await console.until(lambda: console.results == ["acknowledge"])
 
 
 async def test_the_menu_gives_the_chosen_command_by_letter_or_enter(centre: Centre) -> None:
@@ -153,7 +165,7 @@ async def test_a_letter_and_a_reason_exist_for_every_command() -> None:
 
 
 async def test_the_help_names_every_key_and_command(centre: Centre) -> None:
-    console = await centre.console(OPERATOR, (120, 80))
+    console = await centre.console(OPERATOR, (120, 140))
     await console.open(HelpScreen())
     text = console.text()
     for action in ACTIONS:

@@ -153,7 +153,7 @@ async def test_those_who_set_out_are_marked_with_space(centre: Centre) -> None:
     console = await form(centre, number, "depart")
     await console.type("<space>", "<tab>", "in 2 h", "<enter>")
     ticket = (await saved(centre, console, number)).case.ticket
-    gone = {one.login: one for one in ticket.engineers if one.departed_at}
+    gone = {one.login: one for one in ticket.visits[0].trips if one.departed_at}
     assert set(gone) == {BOB}
     assert gone[BOB].expected_at is not None
     assert gone[BOB].expected_at > datetime.now(UTC) + timedelta(minutes=118)

@@ -15,7 +15,8 @@ from dispatch_tui.console.screens.palette import PaletteScreen
 from dispatch_tui.console.widgets.sheet import Sheet
 from dispatch_tui.console.widgets.table import KeyedTable
 from dispatch_tui.domain import commands as c
-from dispatch_tui.domain.table import COMMANDS
+from dispatch_tui.domain.table import of_kind
+from dispatch_tui.domain.ticket import Kind
 from dispatch_tui.storage.tickets import Connection
 
 pytest_plugins = ("main_fixtures",)
@@ -312,7 +313,9 @@ async def test_the_palette_has_every_action_and_every_command(shift: Shift) -> N
     commands = {one.command for one in ACTIONS} | {
         one.removeprefix("command('").removesuffix("')") for one in offered
     }
-    assert set(COMMANDS) <= commands
+    faults = {spec.name for spec in of_kind(Kind.FAULT)}
+    assert faults <= commands
+    assert not ({spec.name for spec in of_kind(Kind.COMPLAINT)} - faults) & commands
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "set out"), ("zh_CN", "出发")])

@@ -1,5 +1,9 @@
 """A company of a few rows, as files that an import reads."""
 
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -44,6 +48,12 @@ TICKETS = (
     "260301-003,H2,CT-2,2026-03-01T09:00:00+08:00,,Smoke,,,,,,,2026-03-01T09:20,Reset,,,,\n"
     "260302-001,H1,,2026-03-02T09:00,ola,Wrong call,,,,,,,,,,2026-03-02T10:00,Mistake,\n"
 )
+ACTS = (
+    "number,at,by,command,fields\n"
+    '260301-003,2026-03-01T09:30,ola,note,"{""text"": ""The fuse was loose""}"\n'
+    '260301-003,2026-03-01T11:00,ola,call-back,"{""result"": ""works"", ""attitude"": 5,'
+    ' ""skill"": 5, ""speed"": ""4""}"\n'
+)
 FILES = {
     "stations": STATIONS,
     "rotation": ROTATION,
@@ -52,7 +62,32 @@ FILES = {
     "contacts": CONTACTS,
     "devices": DEVICES,
     "tickets": TICKETS,
+    "acts": ACTS,
 }
+Act = tuple[str, str, str, str, Mapping[str, object]]
+"""Ticket, time, login, command, facts."""
+
+
+def tickets(*rows: Mapping[str, str]) -> str:
+    """Return a file of tickets, each with the columns that it has."""
+    return _file(list(dict.fromkeys(name for row in rows for name in row)), rows)
+
+
+def acts(*rows: Act) -> str:
+    """Return a file of acts."""
+    columns = ["number", "at", "by", "command", "fields"]
+    return _file(
+        columns,
+        (dict(zip(columns, (*row[:4], json.dumps(row[4])), strict=True)) for row in rows),
+    )
+
+
+def _file(columns: list[str], rows: Iterable[Mapping[str, str]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def sources(**files: str | bytes) -> list[Source]:

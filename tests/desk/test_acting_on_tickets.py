@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 from centre import ASSIGN, CALL, NOON, NOTE, FrozenClock, desk_of
+from courses import COURSES, WORKS, begun
 from engines import Databases
 
-from dispatch_tui.desk import desk as desks
+from dispatch_tui.desk.carrying import RESTS_ON_FILES
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.clocks import Policy
+from dispatch_tui.domain.decide import Facts, decide
+from dispatch_tui.domain.decisions import FIRST_EVENTS
 from dispatch_tui.domain.errors import Conflict, InvalidInput, NotFound, NotPossible
+from dispatch_tui.domain.events import Noted
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.table import BY_TYPE
 from dispatch_tui.domain.ticket import Priority, Status
@@ -30,6 +34,7 @@ COURSE: tuple[tuple[str, c.Command], ...] = (
     ("ann", c.Arrive()),
     ("ola", c.CorrectTime(what="arrived", to=NOON + timedelta(seconds=38))),
     ("ann", c.Restore(what_was_done="New tube")),
+    ("ola", WORKS),
     ("ola", c.Close()),
     ("mia", c.Reopen(reason="Again dark")),
     ("mia", c.Undo()),
@@ -37,6 +42,13 @@ COURSE: tuple[tuple[str, c.Command], ...] = (
     ("ola", c.SolveByPhone(what_was_done="Power cycle")),
     ("sue", c.Note(text="Watch this one")),
 )
+
+TOLD_ALIKE = (
+    {c.ReportWorkshop, c.ReportExchange},
+    {c.Close, c.CloseComplaint},
+    {c.AddCall, c.TakeInCall},
+)
+"""Commands that write the same kind of entry: one key is never used for two of them."""
 
 
 async def _logged(database: Database, clock: FrozenClock | None = None) -> str:
@@ -54,7 +66,7 @@ async def _row_differs_from_fold(database: Database, number: str) -> dict[str, A
     return {name: one for name, one in wanted.items() if stored[name] != one}
 
 
-async def test_the_row_equals_the_folded_journal_after_every_command(centre: Database) -> None:
+async def test_the_row_equals_the_folded_entriesafter_every_command(centre: Database) -> None:
     clock = FrozenClock()
     number = await _logged(centre, clock)
     assert await _row_differs_from_fold(centre, number) == {}
@@ -180,9 +192,33 @@ async def test_a_key_that_was_used_for_something_else_is_refused(
         assert (await desk_of("mia", centre).ticket(one)).case.ticket.responded_at is None
 
 
-def test_every_command_of_the_table_is_known_by_its_line() -> None:
-    assert set(desks._KINDS) == set(BY_TYPE)
-    assert len(set(desks._KINDS.values())) == len(BY_TYPE)
+def test_every_command_is_known_by_the_entry_that_it_writes_first() -> None:
+    assert set(FIRST_EVENTS) == set(BY_TYPE)
+    for name, (_, command, _) in COURSES.items():
+        same = {one for one, kind in FIRST_EVENTS.items() if kind is FIRST_EVENTS[type(command)]}
+        assert len(same) == 1 or same in TOLD_ALIKE, name
+
+
+@pytest.mark.parametrize("name", COURSES)
+async def test_a_second_try_of_any_command_does_nothing_more(
+    centre: Database, clock: FrozenClock, name: str
+) -> None:
+    earlier = await begun(centre, clock)
+    before, command, call = COURSES[name]
+    number = await begun(centre, clock, before, call=call, me="gina")
+    gina = desk_of("gina", centre, clock)
+    version = (await gina.ticket(number)).case.ticket.version
+    first = await gina.act(number, command, key="k1", version=version)
+    await desk_of("ola", centre, clock).act(number, NOTE)
+    clock.pass_(minutes=1)
+    second = await gina.act(number, command, key="k1", version=version)
+    assert (second.number, second.version, second.other) == (number, first.version, first.other)
+    assert (first.repeated, second.repeated) == (False, True)
+    entries = (await gina.ticket(number)).journal
+    assert [type(entry.event) for entry in entries[first.version :]] == [Noted]
+    assert type(entries[version].event) is FIRST_EVENTS[type(command)]
+    for one in {earlier, number, first.other} - {""}:
+        assert await _row_differs_from_fold(centre, one) == {}
 
 
 async def test_a_refused_command_changes_nothing(centre: Database) -> None:
@@ -242,3 +278,37 @@ async def test_the_desk_refuses_a_clock_without_a_zone(centre: Database) -> None
     with pytest.raises(InvalidInput):
         await desk.log_call(CALL)
     assert await desk.open_cases() == []
+
+
+LOOKED_AT: set[str] = set()
+
+
+class WatchedFacts(Facts, frozen=True, kw_only=True):
+    """Facts that note when a decision looks at the files."""
+
+    def __getattribute__(self, name: str) -> Any:
+        """Return a fact."""
+        if name in ("customer", "device"):
+            LOOKED_AT.add(name)
+        return super().__getattribute__(name)
+
+
+@pytest.mark.parametrize("name", COURSES)
+async def test_the_files_are_read_for_the_decisions_that_look_at_them(
+    file_centre: Database, clock: FrozenClock, name: str
+) -> None:
+    earlier = await begun(file_centre, clock)
+    before, command, call = COURSES[name]
+    number = await begun(file_centre, clock, before, call=call, me="gina")
+    gina = desk_of("gina", file_centre, clock)
+    facts = WatchedFacts(
+        now=clock(),
+        at=clock(),
+        actor=gina.me,
+        staff=await gina.staff(),
+        journal=(await gina.ticket(number)).journal,
+        other=(await gina.ticket(earlier)).case.ticket,
+    )
+    LOOKED_AT.clear()
+    decide(number, command, facts)
+    assert bool(LOOKED_AT) is isinstance(command, RESTS_ON_FILES)

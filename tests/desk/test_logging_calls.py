@@ -1,13 +1,12 @@
 """Logging a call: its number, its key, what is checked, what stays of a form."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 
 import pytest
 from centre import CALL, NOON, ZONE, FrozenClock, desk_of, settle
 from engines import Databases
+from faulty import LosesAcknowledgements
 from msgspec.structs import replace
 from processes import at_once
 
@@ -18,17 +17,6 @@ from dispatch_tui.storage import tickets
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.place import Place
 from dispatch_tui.storage.tickets import Connection
-
-T = TypeVar("T")
-
-
-class LosesAcknowledgements(Database):
-    """A database whose line is cut after the commit."""
-
-    async def write(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Commit, and never say so."""
-        await super().write(work)
-        raise DatabaseUnusable("the line is cut")
 
 
 async def test_a_call_gets_the_first_number_of_the_day(centre: Database) -> None:

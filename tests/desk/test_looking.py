@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from centre import ASSIGN, CALL, NOON, ZONE, FrozenClock, desk_of
+from courses import WORKS
 from engines import Databases
 from msgspec.structs import replace
 
@@ -29,9 +30,13 @@ async def test_the_queue_has_least_time_left_first(centre: Database, clock: Froz
     soon = (await desk.log_call(CALL, reported_at=NOON - timedelta(minutes=50))).number
     idle = (await desk.log_call(CALL, reported_at=NOON - timedelta(hours=9))).number
     await desk.act(idle, c.SolveByPhone(what_was_done="x"))
+    await desk.act(idle, WORKS)
     answered = (await desk.log_call(CALL, reported_at=NOON - timedelta(hours=1))).number
     await desk.act(answered, c.Respond())
-    assert [case.number for case in await desk.open_cases()] == [soon, late, answered, idle]
+    solved = (await desk.log_call(CALL, reported_at=NOON - timedelta(hours=1))).number
+    await desk.act(solved, c.SolveByPhone(what_was_done="x"))
+    found = [case.number for case in await desk.open_cases()]
+    assert found == [soon, late, solved, answered, idle]
 
 
 async def test_views_choose_from_the_same_cases(centre: Database, clock: FrozenClock) -> None:

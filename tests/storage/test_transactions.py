@@ -13,13 +13,14 @@ from dispatch_tui.domain.errors import DatabaseUnusable
 from dispatch_tui.storage import driver, engine
 from dispatch_tui.storage.engine import Database, Duplicate
 from dispatch_tui.storage.place import Place
+from dispatch_tui.storage.refold import SETTING
 from dispatch_tui.storage.schema import settings
 from dispatch_tui.storage.tickets import Connection
 
 
 async def _count(connection: Connection) -> int:
-    found = await connection.execute(select(func.count()).select_from(settings))
-    return int(found.scalar_one())
+    question = select(func.count()).select_from(settings).where(settings.c.name != SETTING)
+    return int((await connection.execute(question)).scalar_one())
 
 
 async def _add(database: Database, name: str) -> None:

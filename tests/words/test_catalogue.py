@@ -165,7 +165,7 @@ Place = tuple[str, int, str]
 TRANSLATING = {"translate", "say", "tell", "_tell", "Message", "plural"}
 """What is handed to these is looked up in the catalogue, or shown as it is."""
 
-PEOPLE_SEE = ("cli", "console")
+PEOPLE_SEE = ("cli", "console", "reports")
 WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+$")
 """What reads like words for people rather than like a name in the code."""
 

@@ -2,27 +2,20 @@
 
 import importlib
 import pkgutil
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import dispatch_tui.domain
-from dispatch_tui.domain import events as e
-from dispatch_tui.domain.clocks import Clock, ClockKind, Outcome, Policy, clocks
+from dispatch_tui.domain.clocks import Clock, ClockKind, Outcome
 from dispatch_tui.domain.errors import InvalidInput
-from dispatch_tui.domain.message import Message, say
-from dispatch_tui.domain.next_step import next_step
-from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.message import say
 from dispatch_tui.domain.rotation import Unit
 from dispatch_tui.domain.spec import FieldKind
-from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
-from dispatch_tui.domain.ticket import Assignment, Priority, Status, Ticket
-from dispatch_tui.domain.timeline import describe
+from dispatch_tui.domain.table import COMMANDS, LOG
 from dispatch_tui.words.catalog import language_of, translations
 from dispatch_tui.words.labels import FIELD_LABELS
 from dispatch_tui.words.speaker import Speaker
@@ -37,6 +30,9 @@ BOTH = pytest.mark.parametrize("speaker", [ENGLISH, CHINESE], ids=["en", "zh_CN"
 
 NEVER_SAID = {Unit, FieldKind}
 """How a plan counts its turns and what a field takes: for programs, not for people."""
+
+OF_A_REPAIR = {Outcome.MET_EXTENDED, Outcome.SETTLED}
+"""No other clock can end so."""
 
 
 def minutes(count: float) -> timedelta:
@@ -132,7 +128,7 @@ def test_the_limit_first_given_is_never_hidden() -> None:
 @BOTH
 def test_every_clock_however_it_ended_can_be_said(speaker: Speaker) -> None:
     for kind in ClockKind:
-        for outcome in Outcome:
+        for outcome in set(Outcome) - (set() if kind is ClockKind.REPAIR else OF_A_REPAIR):
             stopped_at = None if outcome is Outcome.RUNNING else NOW
             said = speaker.clock(clock(kind=kind, outcome=outcome, stopped_at=stopped_at), NOW)
             assert said
@@ -162,114 +158,6 @@ def test_there_is_a_word_for_every_field_of_every_command(speaker: Speaker) -> N
     for spec in (LOG, *COMMANDS.values()):
         for field in spec.fields:
             assert speaker.translate(FIELD_LABELS[field.name])
-
-
-def tickets() -> Iterator[Ticket]:
-    """A ticket in each state."""
-    facts: list[dict[str, Any]] = [
-        {},
-        {"talked_at": NOW, "responded_at": NOW},
-        {"engineers": (Assignment(login="ann", lead=True, assigned_at=NOW),)},
-        {
-            "engineers": (
-                Assignment(login="ann", lead=True, assigned_at=NOW, departed_at=NOW),
-                Assignment(login="bob", assigned_at=NOW),
-            )
-        },
-        {
-            "engineers": (
-                Assignment(login="ann", lead=True, assigned_at=NOW),
-                Assignment(login="bob", assigned_at=NOW, arrived_at=NOW),
-            ),
-            "arrived_at": NOW,
-        },
-        {"restored_at": NOW},
-        {"solved_at": NOW},
-        {"closed_at": NOW},
-        {"cancelled_at": NOW},
-    ]
-    for more in facts:
-        yield Ticket(number="260311-001", reported_at=NOW, original_reported_at=NOW, **more)
-
-
-def test_these_tickets_are_in_every_state() -> None:
-    assert {one.status for one in tickets()} == set(Status)
-
-
-@BOTH
-def test_whatever_stands_in_the_way_of_a_command_can_be_said(speaker: Speaker) -> None:
-    count = 0
-    for ticket in tickets():
-        for spec in (LOG, *COMMANDS.values()):
-            people = [Staff(login="ann", name="Ann", role=role) for role in Role]
-            people.append(Staff(login="eve", name="Eve", role=Role.ENGINEER))
-            found = [role_obstacle(spec, who, ticket) for who in people]
-            found.append(state_obstacle(spec, ticket) if spec is not LOG else None)
-            for obstacle in filter(None, found):
-                assert_said(speaker, obstacle)
-                count += 1
-    assert count > 100
-
-
-@BOTH
-def test_the_next_step_and_the_clocks_of_every_ticket_can_be_said(speaker: Speaker) -> None:
-    for ticket in tickets():
-        assert_said(speaker, next_step(ticket))
-        for one in clocks(ticket, Policy()):
-            assert "{" not in speaker.clock(one, NOW)
-
-
-def journal() -> tuple[e.Entry, ...]:
-    """Every kind of event, with and without what may be left out."""
-    some = [
-        e.CallLogged(fault="No image"),
-        e.CallAdded(text="Still no image"),
-        e.Responded(),
-        e.Responded(note="It was the fuse"),
-        e.Noted(text="Spare is on its way"),
-        e.Assigned(engineers=("ann", "bob"), lead="ann"),
-        e.Assigned(engineers=(), lead="bob"),
-        e.Unassigned(engineers=("bob",)),
-        e.Unassigned(engineers=("bob",), reason="ill"),
-        e.Departed(engineers=("ann",)),
-        e.Departed(engineers=("ann",), expected_at=NOW),
-        e.Arrived(engineers=("ann",)),
-        e.Restored(what_was_done="New tube"),
-        e.SolvedByPhone(what_was_done="Reset"),
-        e.Closed(),
-        e.Closed(note="Confirmed"),
-        e.Cancelled(reason="Twice"),
-        e.Reopened(reason="Again"),
-        *(e.PrioritySet(priority=one) for one in Priority),
-        e.PrioritySet(priority=Priority.EMERGENCY, reason="The ward is full"),
-        e.Corrected(phone="1"),
-        e.Corrected(phone="1", reason="misheard"),
-        *(e.TimeCorrected(seq=seq, to=NOW) for seq in range(1, 18)),
-        e.TimeCorrected(seq=1, to=NOW, reason="misheard"),
-        e.Withdrawn(seqs=(3, 4)),
-    ]
-    return tuple(
-        e.Entry(seq=seq, event=event, actor="ann", occurred_at=NOW, recorded_at=NOW)  # type: ignore[arg-type]
-        for seq, event in enumerate(some, start=1)
-    )
-
-
-def test_that_journal_has_every_kind_of_event() -> None:
-    kinds = {type(one.event) for one in journal()}
-    assert kinds == set(get_args(e.TicketEvent))
-
-
-@BOTH
-def test_every_entry_of_a_journal_can_be_said(speaker: Speaker) -> None:
-    for entry in journal():
-        assert_said(speaker, describe(entry, journal()))
-
-
-def assert_said(speaker: Speaker, message: Message) -> None:
-    """It is a sentence without holes, logins or names of Python."""
-    said = speaker.say(message, NOW)
-    assert said
-    assert not re.search(r"[{}]|\b(ann|bob)\b|Status\.|Role\.|None|datetime", said), said
 
 
 def test_people_are_said_by_their_names_and_lists_as_the_language_has_it() -> None:

@@ -19,20 +19,24 @@ from dispatch_tui.console.widgets.cells import Row
 from dispatch_tui.console.widgets.filter import FilterInput
 from dispatch_tui.console.widgets.sheet import Sheet
 from dispatch_tui.console.widgets.table import KeyedTable
-from dispatch_tui.desk.views import Case, View
+from dispatch_tui.desk.views import WAITING, Case, View
 from dispatch_tui.domain.message import N_
 from dispatch_tui.words.speaker import Speaker
 
 STILL_SECONDS = 5.0
 """The order stays as it is while the cursor moved within this time."""
 
-VIEWS = (View.OPEN, View.NEAR, View.BREACHED, View.MINE, View.OVER)
+VIEWS = (View.OPEN, View.NEAR, View.BREACHED, View.MINE, *WAITING, View.OVER)
 
 EMPTY = {
     View.OPEN: N_("No ticket is open."),
     View.NEAR: N_("No ticket is near its limit."),
     View.BREACHED: N_("No ticket is past its limit."),
     View.MINE: N_("No ticket is yours."),
+    View.CALL_BACKS: N_("Nobody waits for a call after a repair."),
+    View.AWAY: N_("Nothing is in the workshop or with a manufacturer."),
+    View.COMPLAINTS: N_("No complaint is open."),
+    View.CONSENT: N_("Nobody was asked for more time."),
     View.OVER: N_("No ticket has been closed yet."),
 }
 NOTHING_FOUND = N_("No ticket of this view has these words.")
@@ -145,14 +149,16 @@ class Board(Vertical):
         self._waiting = len(self._found) - len(self._order)
         if self._order != list(self._found) and self._settling is None:
             self._settling = self.set_timer(STILL_SECONDS, self._settle)
-        said = Said(self._speaker, now)
+        said = Said(self._speaker, now, self.view)
         rows = [LazyRow(self._found[number], said) for number in self._order]
         self.table.show(cast("list[Row]", rows), empty=self._speaker.translate(self._why_empty()))
         if self._wanted in self._found and self.table.move_to(self._wanted):
             self._wanted = ""
         elif still and before is not None and before not in self._found:
             self.post_message(self.Gone(before))
-        paragraph = status.views(self.view, self.counts, self._waiting, self._speaker)
+        paragraph = status.views(
+            self.view, self.counts, self._waiting, self._speaker, self.size.width
+        )
         self.query_one("#views", Sheet).show([paragraph])
 
     def _held(self) -> list[str]:

@@ -7,8 +7,9 @@ from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Case, DeviceFile
 from dispatch_tui.domain.files import Device
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.ticket import OPEN, Status
-from dispatch_tui.domain.warranty import in_warranty, warranty_end
+from dispatch_tui.domain.ticket import Kind, Status
+from dispatch_tui.domain.warranty import Coverage, Verdict, verdict
+from dispatch_tui.words.covering import charged, covered
 from dispatch_tui.words.speaker import Speaker
 
 
@@ -24,32 +25,35 @@ def paragraphs(
     yield line(Span(f"{device.serial}  {device.maker}", "muted"))
     owner = file.customer.short_name or file.customer.name if file.customer else ""
     yield line(Span(" ".join(one for one in (owner, device.department) if one)))
-    verdict, role = warranty(device, speaker, now)
-    yield line(Span(verdict, role))
+    yield line(*warranty(device, speaker, now))
     yield line()
     for case in file.history:
         yield from _past(case, speaker, now, marked=case.number == selected)
 
 
-def warranty(device: Device, speaker: Speaker, now: datetime) -> tuple[str, str]:
-    """Return the verdict on a device's warranty in words, and its role."""
-    today = now.astimezone(speaker.zone).date()
-    until = warranty_end(device.accepted_on, device.warranty_months)
-    verdict = in_warranty(device.accepted_on, device.warranty_months, today)
-    if until is None or verdict is None:
-        return speaker.translate(N_("warranty unknown: not accepted yet")), "near"
-    if verdict:
-        return speaker.say(N_("in warranty until {until}"), until=until.isoformat()), "good"
-    return speaker.say(N_("out of warranty since {until}"), until=until.isoformat()), "near"
+def warranty(device: Device | None, speaker: Speaker, now: datetime) -> tuple[Span, Span]:
+    """Return what covers a device today, and what follows for the bill, in words."""
+    return covering(verdict(device, now.astimezone(speaker.zone).date()), speaker)
+
+
+def covering(found: Verdict, speaker: Speaker) -> tuple[Span, Span]:
+    """Return a verdict in words: what covers the device, and what the customer is charged."""
+    good = found.coverage in (Coverage.WARRANTY, Coverage.CONTRACT)
+    words = Span(covered(found, speaker), "good" if good else "near")
+    return words, Span(f"  {charged(found, speaker)}", "muted")
 
 
 def _past(case: Case, speaker: Speaker, now: datetime, *, marked: bool) -> Iterator[Paragraph]:
     ticket = case.ticket
     day = ticket.reported_at.astimezone(speaker.zone).date().isoformat()
-    running = ticket.status in OPEN
+    running = case.is_open
     sign = ">" if marked else " "
     spans = [Span(f"{sign} {day} ", "accent" if running else "muted")]
     if running or ticket.status is Status.CANCELLED:
         spans.append(Span(f"{speaker.label(ticket.status)} ", "accent" if running else "muted"))
+    if ticket.kind is Kind.COMPLAINT:
+        spans.append(Span(f"{speaker.label(ticket.kind)} ", "near"))
     spans.append(Span(ticket.fault))
+    if ticket.cause is not None:
+        spans.append(Span(f"  {speaker.label(ticket.cause)}", "muted"))
     yield Paragraph(tuple(spans), wrap=False)

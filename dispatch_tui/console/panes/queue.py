@@ -1,29 +1,40 @@
 """The queue: one row per ticket, the next limit first."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from dispatch_tui.console.theme import EMERGENCY_SIGN, SIGNS
+from dispatch_tui.console.theme import ADVERSE_SIGN, EMERGENCY_SIGN, SIGNS
 from dispatch_tui.console.widgets.cells import Cell
 from dispatch_tui.console.widgets.columns import Column
-from dispatch_tui.desk.views import Case
+from dispatch_tui.desk.views import Case, View
 from dispatch_tui.domain.clocks import ClockKind, Level
-from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.ticket import ACTIVE, OVER, Priority, Status
+from dispatch_tui.domain.message import N_, Message, say
+from dispatch_tui.domain.standing import next_word_at, overdue
+from dispatch_tui.domain.ticket import ACTIVE, Kind, Priority, Status, Ticket
+from dispatch_tui.domain.visits import silent
 from dispatch_tui.words.speaker import Speaker
 
 LIMIT_WORDS = {
     ClockKind.RESPONSE: N_("answer"),
     ClockKind.ON_SITE: N_("arrive"),
     ClockKind.REPAIR: N_("repair"),
+    ClockKind.CALL_BACK: N_("call"),
+    ClockKind.ADVERSE_PHONE: N_("report"),
+    ClockKind.ADVERSE_REPORT: N_("report"),
 }
 NEXT_WORDS = {
-    Status.RESTORED: N_("call"),
-    Status.SOLVED: N_("call"),
+    Status.CONFIRMED: N_("close"),
+    Status.LOGGED: N_("tell"),
+    Status.ACKNOWLEDGED: N_("look"),
+    Status.INVESTIGATED: N_("reply"),
+    Status.ANSWERED: N_("ask"),
+    Status.SATISFIED: N_("close"),
 }
 """What waits where no clock runs."""
+PAIR = N_("{label}: {value}")
 
 
 def columns(speaker: Speaker) -> tuple[Column, ...]:
@@ -45,8 +56,8 @@ def columns(speaker: Speaker) -> tuple[Column, ...]:
     )
 
 
-def cells(case: Case, speaker: Speaker, now: datetime) -> tuple[Cell, ...]:
-    """Return the cells of a case as it stands now."""
+def cells(case: Case, speaker: Speaker, now: datetime, view: View = View.OPEN) -> tuple[Cell, ...]:
+    """Return the cells of a case as it stands now; the last one says what its view is about."""
     ticket = case.ticket
     clock = case.next_clock
     level = case.level(now)
@@ -59,8 +70,7 @@ def cells(case: Case, speaker: Speaker, now: datetime) -> tuple[Cell, ...]:
         left, sign, tone = "", "", "muted"
         template = NEXT_WORDS.get(ticket.status)
         what = speaker.translate(template) if template else ""
-    urgent = ticket.priority is Priority.EMERGENCY and ticket.status in ACTIVE
-    over = "muted" if ticket.status in OVER else ""
+    over = "" if case.is_open else "muted"
     engineers = speaker.name(ticket.lead) if ticket.lead else ""
     if len(ticket.engineers) > 1:
         engineers += f" +{len(ticket.engineers) - 1}"
@@ -69,13 +79,66 @@ def cells(case: Case, speaker: Speaker, now: datetime) -> tuple[Cell, ...]:
         Cell(sign, level.value if sign else ""),
         Cell(what, tone),
         Cell(case.number, over or "strong"),
-        Cell(EMERGENCY_SIGN if urgent else "", "emergency" if urgent else ""),
-        Cell(case.short_name, over),
-        Cell(speaker.label(ticket.status), over or "muted"),
+        _mark(ticket),
+        Cell(case.short_name or case.customer_name, over),
+        Cell(speaker.label(ticket.status), over),
         Cell(engineers, over),
         Cell(case.device_name or case.model, over),
-        Cell(ticket.fault, over),
+        _about(case, speaker, now, view),
     )
+
+
+def _mark(ticket: Ticket) -> Cell:
+    """What must not be overlooked: an adverse event, an emergency."""
+    if ticket.adverse is not None and ticket.adverse.suspected:
+        return Cell(ADVERSE_SIGN, "emergency" if ticket.adverse.pending else "near")
+    urgent = ticket.priority is Priority.EMERGENCY and ticket.status in ACTIVE
+    return Cell(EMERGENCY_SIGN if urgent else "", "emergency" if urgent else "")
+
+
+def _about(case: Case, speaker: Speaker, now: datetime, view: View) -> Cell:
+    """The fault; before it what is odd about the case, or what its view is about."""
+    ticket = case.ticket
+    late = next(_odd(ticket, now), None)
+    if late is not None:
+        return Cell(f"{speaker.say(late, now)} | {ticket.fault}", "near")
+    words = _of_view(case, speaker, now, view)
+    if words:
+        return Cell(f"{words} | {ticket.fault}")
+    if ticket.kind is Kind.COMPLAINT:
+        return Cell(speaker.say(PAIR, label=ticket.kind, value=ticket.fault))
+    return Cell(ticket.fault, "" if case.is_open else "muted")
+
+
+def _odd(ticket: Ticket, now: datetime) -> Iterator[Message]:
+    for trip in silent(ticket.visits, now):
+        yield say(N_("silent: {person}"), person=trip.login)
+    for thing in overdue(ticket, now):
+        yield say(N_("no word: {item}"), item=thing.item)
+
+
+def _of_view(case: Case, speaker: Speaker, now: datetime, view: View) -> str:
+    ticket = case.ticket
+    match view:
+        case View.AWAY:
+            stands = [one for one in ticket.removals if one.out]
+            due = next_word_at(ticket)
+            words = [speaker.say(PAIR, label=one.item, value=one.step) for one in stands]
+            if due is not None:
+                words.append(speaker.say(N_("next word {at}"), now, at=due))
+            return speaker.listed(words)
+        case View.CALL_BACKS:
+            who = " ".join(one for one in (ticket.contact, ticket.phone) if one)
+            tried = ticket.failed_calls
+            return speaker.say(N_("{who} (tried {count})"), who=who, count=tried) if tried else who
+        case View.CONSENT if ticket.consent_asked is not None:
+            asked = ticket.consent_asked
+            words = [one for one in (asked.name, asked.phone) if one]
+            return speaker.say(
+                N_("{who} until {until}"), now, who=" ".join(words), until=asked.until
+            )
+        case _:
+            return ""
 
 
 class LazyRow:
@@ -93,7 +156,7 @@ class LazyRow:
     def cells(self) -> tuple[Cell, ...]:
         """The cells as they are at the minute."""
         if self._cells is None:
-            self._cells = cells(self.case, self._said.speaker, self._said.now)
+            self._cells = cells(self.case, *self._said)
         return self._cells
 
     def __eq__(self, other: object) -> bool:
@@ -107,7 +170,8 @@ class LazyRow:
 
 
 class Said(NamedTuple):
-    """To whom and when rows are said."""
+    """To whom, when and in which view rows are said."""
 
     speaker: Speaker
     now: datetime
+    view: View = View.OPEN

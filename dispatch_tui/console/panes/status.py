@@ -10,8 +10,8 @@ from dispatch_tui.console.live import Trouble
 from dispatch_tui.console.panes import roster as roster_pane
 from dispatch_tui.console.theme import SIGNS
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
-from dispatch_tui.desk.views import Case, Roster, View
-from dispatch_tui.domain.alarms import EMERGENCY, Alarm
+from dispatch_tui.desk.views import WAITING, Case, Roster, View
+from dispatch_tui.domain.alarms import ADVERSE, EMERGENCY, Alarm
 from dispatch_tui.domain.clocks import ClockKind, Level
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
@@ -22,9 +22,13 @@ SCAN_LATE = timedelta(seconds=60)
 
 VIEW_WORDS = {
     View.OPEN: N_("Open"),
-    View.NEAR: N_("Near the limit"),
+    View.NEAR: N_("Near"),
     View.BREACHED: N_("Breached"),
     View.MINE: N_("Mine"),
+    View.CALL_BACKS: N_("Call-backs"),
+    View.AWAY: N_("Away"),
+    View.COMPLAINTS: N_("Complaints"),
+    View.CONSENT: N_("Consent"),
     View.OVER: N_("Closed"),
 }
 
@@ -70,23 +74,29 @@ def status(
     return Paragraph(tuple(spans), end=end, wrap=False)
 
 
-def views(current: View, count: Mapping[View, int], waiting: int, speaker: Speaker) -> Paragraph:
-    """Return the line of views over the queue."""
+def views(
+    current: View, count: Mapping[View, int], waiting: int, speaker: Speaker, width: int
+) -> Paragraph:
+    """Return the line of views over the queue; where it is narrow, empty ones are left out."""
+    news = speaker.say(N_("{count} new"), count=waiting) if waiting else ""
+    texts = {view: _view(view, current, count, speaker) for view in VIEW_WORDS}
+    room = width - 2 - (cell_len(news) + 1 if news else 0)
+    for view in (*reversed(WAITING), View.MINE):
+        wide = sum(cell_len(one) + 1 for one in texts.values()) > room
+        if wide and view is not current and not count.get(view, 0):
+            del texts[view]
     spans: list[Span] = []
-    for view, template in VIEW_WORDS.items():
-        word = speaker.translate(template)
-        number = f" {count[view]}" if view in count else ""
-        chosen = view is current
-        spans += [
-            Span(
-                f"[{word}{number}]" if chosen else f" {word}{number} ",
-                "heading" if chosen else "muted",
-            )
-        ]
-        spans.append(Span(" "))
-    if waiting:
-        spans.append(Span(speaker.say(N_("{count} new"), count=waiting), "near"))
+    for view, text in texts.items():
+        spans += [Span(text, "heading" if view is current else "muted"), Span(" ")]
+    if news:
+        spans.append(Span(news, "near"))
     return Paragraph(tuple(spans), wrap=False)
+
+
+def _view(view: View, current: View, count: Mapping[View, int], speaker: Speaker) -> str:
+    number = f" {count[view]}" if view in count else ""
+    text = f"{speaker.translate(VIEW_WORDS[view])}{number}"
+    return f"[{text}]" if view is current else f" {text} "
 
 
 def alarm(alarms: tuple[Alarm, ...], cases: dict[str, Case], speaker: Speaker) -> Paragraph:
@@ -96,6 +106,8 @@ def alarm(alarms: tuple[Alarm, ...], cases: dict[str, Case], speaker: Speaker) -
     name = case.short_name if case else ""
     if flag.level == EMERGENCY:
         what = speaker.translate(N_("new emergency"))
+    elif flag.level == ADVERSE:
+        what = speaker.translate(N_("suspected adverse event"))
     else:
         what = speaker.say(
             N_("{clock} {level}"),

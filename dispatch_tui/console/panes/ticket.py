@@ -1,46 +1,61 @@
 """The selected ticket: where it stands, what comes next, what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from dispatch_tui.console.panes import bars
+from dispatch_tui.console.panes.device import covering
 from dispatch_tui.console.theme import SIGNS
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Case, TicketFile
 from dispatch_tui.domain.clocks import Clock, Level, Outcome
 from dispatch_tui.domain.events import CallLogged
 from dispatch_tui.domain.message import N_, Message
-from dispatch_tui.domain.next_step import next_step
-from dispatch_tui.domain.ticket import ACTIVE, OVER, Priority, Ticket
+from dispatch_tui.domain.next_step import Step, next_step
+from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.standing import concerns, holder, standing
+from dispatch_tui.domain.ticket import ACTIVE, Kind, Priority, Severity, Ticket
 from dispatch_tui.domain.timeline import describe
 from dispatch_tui.words.speaker import Speaker
 
 SIGN_CELLS = 3
+BAR_CELLS = 10
+"""The bar of a promise: one cell for a tenth of its time."""
 
-FIRST = N_("Fault reported")
+FIRST = {Kind.FAULT: N_("Fault reported"), Kind.COMPLAINT: N_("Customer complained")}
 """The first entry where the words of the caller stand in the headline."""
 
 
-def paragraphs(file: TicketFile | None, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
-    """Yield the pane of a ticket."""
+def paragraphs(
+    file: TicketFile | None, staff: Mapping[str, Staff], speaker: Speaker, now: datetime
+) -> Iterator[Paragraph]:
+    """Yield the pane of a ticket; `staff` says how our own people are reached."""
     if file is None:
         yield line(Span(speaker.translate(N_("No ticket is selected.")), "muted"))
         return
     case = file.case
     yield _title(case, speaker)
     yield line(Span(case.ticket.fault, "strong"))
-    yield from _who(case, speaker)
+    yield from _who(file, speaker)
+    yield from _stands(case.ticket, staff, speaker, now)
+    for sentence in concerns(case.ticket, now):
+        yield line(
+            Span("!".ljust(SIGN_CELLS), "near"),
+            Span(speaker.say(sentence, now), "near"),
+            indent=SIGN_CELLS,
+        )
+    if file.repeats:
+        words = speaker.say(N_("Repeat fault: the same cause as {number}"), number=file.repeats)
+        yield line(Span("!".ljust(SIGN_CELLS), "near"), Span(words, "near"), indent=SIGN_CELLS)
     yield line()
     for clock in case.clocks:
         yield clock_line(clock, speaker, now)
-    step = speaker.say(next_step(case.ticket), now)
-    role = "muted" if case.ticket.status in OVER else "accent"
-    yield line(Span(speaker.translate(N_("Next: ")), role), Span(step, role), indent=SIGN_CELLS)
     yield line()
     yield from _timeline(file, speaker, now)
 
 
 def clock_line(clock: Clock, speaker: Speaker, now: datetime) -> Paragraph:
-    """Return a clock in words, with the sign and the colour of its flag."""
+    """Return a clock in words behind the bar of its used time, in the colour of its flag."""
     level = clock.level(now)
     if clock.running:
         sign, role = SIGNS[level], "" if level is Level.NORMAL else level.value
@@ -52,12 +67,56 @@ def clock_line(clock: Clock, speaker: Speaker, now: datetime) -> Paragraph:
     words = speaker.clock(clock, now)
     if flag is not None:
         words = speaker.say(N_("{clock} ({flag})"), clock=words, flag=flag)
-    return line(Span(sign.ljust(SIGN_CELLS), role), Span(words, role), indent=SIGN_CELLS)
+    used = clock.used(now)
+    bar = bars.bar(used, BAR_CELLS)
+    return line(
+        Span(sign.ljust(SIGN_CELLS), role),
+        Span(f"[{bar}] {round(100 * used):>3} %  ", role or "accent"),
+        Span(words, role),
+        indent=SIGN_CELLS + BAR_CELLS + 10,
+    )
+
+
+def _stands(
+    ticket: Ticket, staff: Mapping[str, Staff], speaker: Speaker, now: datetime
+) -> Iterator[Paragraph]:
+    """Where the case stands and who has it; what comes next, and whom to call for it."""
+    if words := _now(ticket, speaker, now):
+        yield line(Span(speaker.translate(N_("Now: ")), "accent"), Span(words), indent=SIGN_CELLS)
+    step = next_step(ticket, now)
+    role = "accent" if ticket.is_open else "muted"
+    spans = [Span(speaker.translate(N_("Next: ")), role)]
+    spans.append(Span(speaker.say(step.sentence, now), role))
+    if number := _whom(step, ticket, staff, speaker):
+        spans.append(Span(f"  {number}", "strong"))
+    yield line(*spans, indent=SIGN_CELLS)
+
+
+def _now(ticket: Ticket, speaker: Speaker, now: datetime) -> str:
+    has_it, stands = holder(ticket), standing(ticket)
+    who = speaker.say(N_("with {who}"), who=speaker.who(has_it)) if has_it is not None else ""
+    if stands is None:
+        return who
+    what = speaker.say(stands, now)
+    return speaker.say(N_("{stands}; {who}"), stands=what, who=who) if who else what
+
+
+def _whom(step: Step, ticket: Ticket, staff: Mapping[str, Staff], speaker: Speaker) -> str:
+    """Whom to call, and under which number."""
+    if step.phone:
+        return " ".join(one for one in (ticket.contact, ticket.phone) if one)
+    person = staff.get(step.person)
+    return f"{person.name} {person.phone}".strip() if person is not None else ""
 
 
 def _title(case: Case, speaker: Speaker) -> Paragraph:
     ticket = case.ticket
     spans = [Span(case.number, "heading"), Span("  ")]
+    if ticket.kind is Kind.COMPLAINT:
+        spans += [Span(speaker.label(ticket.kind), "near"), Span("  ")]
+    if ticket.adverse is not None and ticket.adverse.suspected:
+        word = speaker.translate(N_("adverse event"))
+        spans += [Span(f" {word} ", "emergency"), Span("  ")]
     if ticket.priority is Priority.EMERGENCY:
         role = "emergency" if ticket.status in ACTIVE else "muted"
         spans += [Span(f" {speaker.label(ticket.priority)} ", role), Span("  ")]
@@ -67,8 +126,8 @@ def _title(case: Case, speaker: Speaker) -> Paragraph:
     return line(*spans, end=Span(speaker.label(ticket.status), "accent"))
 
 
-def _who(case: Case, speaker: Speaker) -> Iterator[Paragraph]:
-    ticket = case.ticket
+def _who(file: TicketFile, speaker: Speaker) -> Iterator[Paragraph]:
+    case, ticket = file.case, file.case.ticket
     device = " ".join(one for one in (case.device_name, case.model) if one)
     spans = [Span(device or speaker.translate(N_("device unknown")))]
     if case.serial:
@@ -77,15 +136,24 @@ def _who(case: Case, speaker: Speaker) -> Iterator[Paragraph]:
     if contact:
         spans.append(Span(f"  {contact}"))
     yield line(*spans)
-    if ticket.engineers:
-        yield line(Span(_team(ticket, speaker)))
+    if case.device_name and ticket.kind is Kind.FAULT and file.journal:
+        yield line(*covering(file.verdict, speaker))
+    facts = []
+    if ticket.severity is Severity.MAJOR:
+        facts.append(speaker.label(ticket.severity))
+    if ticket.cause is not None:
+        facts.append(speaker.say(N_("cause: {cause}"), cause=ticket.cause))
+    if ticket.complaint is not None and ticket.complaint.about:
+        facts.append(speaker.say(N_("about {number}"), number=ticket.complaint.about))
+    if len(ticket.engineers) > 1:
+        facts.append(_team(ticket, speaker))
+    if facts:
+        yield line(Span("  ".join(facts)))
 
 
 def _team(ticket: Ticket, speaker: Speaker) -> str:
     lead = speaker.name(ticket.lead)
     others = [speaker.name(one.login) for one in ticket.engineers if one.login != ticket.lead]
-    if not others:
-        return speaker.say(N_("Engineer: {lead}"), lead=ticket.lead)
     return speaker.say(
         N_("Engineers: {first} (lead), {others}"), first=lead, others=speaker.listed(others)
     )
@@ -97,7 +165,7 @@ def _timeline(file: TicketFile, speaker: Speaker, now: datetime) -> Iterator[Par
         times = speaker.time(entry.occurred_at, now)
         sentence = describe(entry, file.journal)
         if isinstance(entry.event, CallLogged) and entry.event.fault == file.case.ticket.fault:
-            sentence = Message(FIRST)
+            sentence = Message(FIRST[file.case.ticket.kind])
         told = ""
         if told_late:
             told = speaker.say(N_(" (told {at})"), now, at=entry.recorded_at)

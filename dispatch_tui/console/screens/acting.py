@@ -68,6 +68,10 @@ class ActingScreen(SightScreen):
         """Find any action by its name."""
         self._alone(self._palette)
 
+    def action_report(self) -> None:
+        """Read the service report of the selected ticket."""
+        self._alone(self._report)
+
     def see(self, number: str) -> None:
         """Mark the flags of a ticket as seen."""
         alarms = self._alarms
@@ -112,7 +116,7 @@ class ActingScreen(SightScreen):
         done = await self.app.push_screen_wait(CallScreen(self._find()))
         if done is not None:
             self._acted(done, N_("Call logged as {number}."))
-            self.board.go_to(done.number, self.now())
+            self.board.go_to(done.other or done.number, self.now())
 
     async def _menu(self) -> None:
         from dispatch_tui.console.screens.menu import MenuScreen
@@ -133,6 +137,20 @@ class ActingScreen(SightScreen):
         action = await self.app.push_screen_wait(PaletteScreen(file))
         if action:
             self.call_later(self.run_action, action)
+
+    async def _report(self) -> None:
+        from dispatch_tui.console.screens.report import ReportScreen
+
+        case = self.board.selected
+        if case is None:
+            self.tell(SELECT_FIRST)
+            return
+        try:
+            file = await self.app.desk.report(case.number)
+        except DispatchError as error:
+            self.tell(error.message)
+        else:
+            await self.app.push_screen_wait(ReportScreen(file))
 
     async def _undo(self) -> None:
         number = self._last_act
@@ -184,6 +202,10 @@ class ActingScreen(SightScreen):
             self.tell(what, number=done.number)
         else:
             said = self.app.speaker.say(what, number=done.number)
+            if done.other:
+                template = N_("{number}: {what}. See also {other}.")
+                self.tell(template, number=done.number, what=said, other=done.other)
+                return
             template = N_("{number}: {what}. u takes it back within 10 seconds.")
             self.tell(template, number=done.number, what=said)
 

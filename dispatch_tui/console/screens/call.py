@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from dispatch_tui.console.screens import call_card
+from dispatch_tui.console.screens.call_command import call_command
 from dispatch_tui.console.screens.caller import Caller, Stage
 from dispatch_tui.console.screens.dialog import BACK
 from dispatch_tui.console.screens.editing import EditScreen
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from dispatch_tui.desk.finding import Finding
 
 LABELS = {field.name: field.label for field in LOG.fields}
+COMPLAINT = "yes"
 TYPED = ("fault", "department", "contact", "phone", "reported")
 
 
@@ -41,6 +43,7 @@ class CallScreen(EditScreen):
     WHOLE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "target", show=False),
+        Binding("f5", "complaint", show=False),
         Binding("f8", "emergency", show=False),
     ]
     DEFAULT_CSS = """
@@ -61,6 +64,7 @@ class CallScreen(EditScreen):
         self._caller.finding = finding
         self._file: DeviceFile | None = None
         self._target = ""
+        self._complaint = False
         self._taken: Hit | None = None
         self._picking_contact = False
         self._entered_early = ""
@@ -117,6 +121,7 @@ class CallScreen(EditScreen):
             "find": "" if self._caller.known else self.value("find"),
             "priority": Priority.EMERGENCY.value if emergency else "",
             "target": self._target,
+            "complaint": COMPLAINT if self._complaint else "",
             "reported_at": at.isoformat() if at else "",
         }
         if any(body.values()) and self._began_at is not None:
@@ -140,6 +145,7 @@ class CallScreen(EditScreen):
                 self.times["reported"] = Told(words=words, at=datetime.fromisoformat(at))
         self._caller.restore(body)
         self._target = body.get("target", "")
+        self._complaint = body.get("complaint", "") == COMPLAINT
         self._file = self._taken = None
         self._picking_contact = False
         self._look_up()
@@ -268,21 +274,28 @@ class CallScreen(EditScreen):
             cases = caller.open_cases(self.app.live.cases.values())
             paragraphs += call_card.what(caller.device, speaker, now)
             paragraphs += call_card.open_tickets(cases, self._target, speaker, now)
-            paragraphs += call_card.last_repairs(self._file, speaker)
+            paragraphs += call_card.last_repairs(self._file, speaker, now)
             self.put("find", caller.shown)
         elif not paragraphs:
             paragraphs += call_card.hint(speaker)
         self.sheet("#card", paragraphs)
-        further = bool(self._target)
-        label = N_("Device") if caller.stage is Stage.DEVICE else N_("Caller")
-        self.row("find").rename(self.say(label))
-        self.row("fault").rename(self.say(N_("Said") if further else LABELS["fault"]))
-        self.row("priority").display = not further
-        self.row("department").display = not further and not caller.device_id
-        title = N_("Further call on {number}") if further else N_("New call")
-        self.head(self.say(title, number=self._target))
+        self._name_fields()
         self.show_time("reported")
         self._draw_keys()
+
+    def _name_fields(self) -> None:
+        """Call the form and its fields what they are: a call, a further one, a complaint."""
+        further, complaint = bool(self._target), self._complaint
+        device = self._caller.stage is Stage.DEVICE
+        self.row("find").rename(self.say(N_("Device") if device else N_("Caller")))
+        label = N_("Said") if further and not complaint else LABELS["fault"]
+        self.row("fault").rename(self.say(N_("Complaint") if complaint else label))
+        self.row("priority").display = not further and not complaint
+        self.row("department").display = not further and not self._caller.device_id
+        title = N_("Further call on {number}") if further else N_("New call")
+        if complaint:
+            title = N_("Complaint about {number}") if further else N_("New complaint")
+        self.head(self.say(title, number=self._target))
 
     def _draw_keys(self) -> None:
         if self.query_one(PickList).display:
@@ -291,7 +304,8 @@ class CallScreen(EditScreen):
         keys = [("Enter", N_("on, save")), ("ctrl+g", N_("save"))]
         if self._caller.known and self._caller.open_cases(self.app.live.cases.values()):
             keys.insert(0, ("F4", N_("new ticket") if self._target else N_("add to open ticket")))
-        if not self._target:
+        keys.append(("F5", N_("no complaint") if self._complaint else N_("complaint")))
+        if not self._target and not self._complaint:
             keys.append(("F8", N_("emergency")))
         self.keys([*keys, BACK])
 
@@ -306,6 +320,13 @@ class CallScreen(EditScreen):
         self._draw()
         self.keep_draft()
         self.go_to("fault")
+
+    def action_complaint(self) -> None:
+        """Make it a complaint, about an open ticket if one is chosen, or a call again."""
+        self._begin()
+        self._complaint = not self._complaint
+        self._draw()
+        self.keep_draft()
 
     def action_emergency(self) -> None:
         """Make it an emergency, or a normal call again."""
@@ -325,23 +346,12 @@ class CallScreen(EditScreen):
     async def commit(self) -> Done:
         """Log the call, or add it to the ticket that it belongs to."""
         at = self.times.get("reported", Told()).at or self._began_at
-        fault, contact, phone = (self.value(name) for name in ("fault", "contact", "phone"))
-        desk, target, caller = self.app.desk, self._target, self._caller
-        if target:
-            further = c.AddCall(text=fault, contact=contact, phone=phone)
-            key = f"{self.key}:{target}"
-            job = partial(desk.act, target, further, key=key, occurred_at=at)
-            return cast(Done, await self.app.write(job))
-        device = caller.device
-        call = c.LogCall(
-            fault=fault,
-            customer=caller.customer_code,
-            caller=caller.words,
-            device=caller.device_id,
-            department=device.department if device else self.value("department"),
-            contact=contact,
-            phone=phone,
-            priority=Priority(self.value("priority")),
-        )
-        job = partial(desk.log_call, call, key=self.key, reported_at=at)
+        values = {name: self.value(name) for name in ("priority", *TYPED)}
+        command = call_command(self._caller, values, self._target, complaint=self._complaint)
+        desk = self.app.desk
+        if isinstance(command, c.LogCall):
+            job = partial(desk.log_call, command, key=self.key, reported_at=at)
+        else:
+            key = f"{self.key}:{self._target}"
+            job = partial(desk.act, self._target, command, key=key, occurred_at=at)
         return cast(Done, await self.app.write(job))

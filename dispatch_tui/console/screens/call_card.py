@@ -10,7 +10,9 @@ from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Case, DeviceFile, Hit
 from dispatch_tui.domain.files import Contact, Customer, Device
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.warranty import in_warranty
+from dispatch_tui.domain.repeats import WITHIN
+from dispatch_tui.domain.ticket import Kind
+from dispatch_tui.domain.warranty import Coverage, verdict
 from dispatch_tui.words.speaker import Speaker
 
 LAST_REPAIRS = 3
@@ -30,12 +32,9 @@ def hit_row(key: str, hit: Hit) -> Row:
 
 def device_row(key: str, device: Device, speaker: Speaker, now: datetime) -> Row:
     """Return the row that offers a device of a known customer."""
-    today = now.astimezone(speaker.zone).date()
-    words = {True: N_("in warranty"), False: N_("out of warranty"), None: ""}
-    verdict = speaker.translate(
-        words[in_warranty(device.accepted_on, device.warranty_months, today)]
-    )
-    return row(key, f"{device.name} {device.model}", verdict, device.department, device.serial)
+    found = verdict(device, now.astimezone(speaker.zone).date())
+    words = "" if found.coverage is Coverage.UNKNOWN else speaker.label(found.coverage)
+    return row(key, f"{device.name} {device.model}", words, device.department, device.serial)
 
 
 def contact_row(key: str, contact: Contact) -> Row:
@@ -74,15 +73,16 @@ def what(device: Device | None, speaker: Speaker, now: datetime) -> Iterator[Par
         return
     facts = "  ".join(one for one in (device.serial, device.department, device.maker) if one)
     yield line(Span(f"{device.name} {device.model}", "strong"), Span(f"  {facts}"), wrap=False)
-    verdict, role = warranty(device, speaker, now)
-    yield line(Span(verdict, role))
+    yield line(*warranty(device, speaker, now), wrap=False)
 
 
-def last_repairs(file: DeviceFile | None, speaker: Speaker) -> Iterator[Paragraph]:
-    """Yield the last repairs of the device, the newest first."""
+def last_repairs(file: DeviceFile | None, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
+    """Yield the last repairs of the device, the newest first, and whether this may be a repeat."""
     if file is None:
         return
-    past = [case for case in file.history if not case.is_open]
+    faults = [case for case in file.history if case.ticket.kind is Kind.FAULT]
+    yield from _repeat(faults, speaker, now)
+    past = [case for case in faults if not case.is_open]
     past = sorted(past, key=lambda case: case.ticket.reported_at, reverse=True)[:LAST_REPAIRS]
     if not past:
         yield line(Span(speaker.translate(N_("No repairs before.")), "muted"))
@@ -94,6 +94,23 @@ def last_repairs(file: DeviceFile | None, speaker: Speaker) -> Iterator[Paragrap
             end=Span(f"{speaker.label(case.ticket.status)}{lead}", "muted"),
             wrap=False,
         )
+
+
+def _repeat(faults: Sequence[Case], speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
+    recent = [
+        (at, case.ticket)
+        for case in faults
+        if (at := case.ticket.dealt_with_at) is not None and now - at <= WITHIN
+    ]
+    if recent:
+        at, last = max(recent, key=lambda one: one[0])
+        cause = speaker.label(last.cause) if last.cause else "-"
+        sentence = N_(
+            "Perhaps a repeat: last dealt with {days} days ago ({number}), cause: {cause}"
+        )
+        days = (now - at).days
+        words = speaker.say(sentence, days=days, number=last.number, cause=cause)
+        yield line(Span(words, "near"))
 
 
 def open_tickets(

@@ -144,6 +144,13 @@ class FieldScreen(Dialog[Done | None]):
         else:
             self.go_to(missing)
 
+    def go_on(self, field: str) -> None:
+        """Go to the next field, if there is one."""
+        names = list(self.fields)
+        place = names.index(field) + 1
+        if place < len(names):
+            self.go_to(names[place])
+
     @on(Steered)
     def _steered(self, event: Steered) -> None:
         event.stop()

@@ -3,72 +3,55 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 import msgspec
-from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from dispatch_tui.console.screens import call_card
 from dispatch_tui.console.screens.dialog import BACK
-from dispatch_tui.console.screens.editing import EditScreen
 from dispatch_tui.console.screens.form_fields import (
     FOUND,
-    TO_COME,
     fact_time,
     field_row,
-    first_value,
+    is_listed,
     options,
 )
+from dispatch_tui.console.screens.picking import PickScreen
 from dispatch_tui.console.screens.told import Told
-from dispatch_tui.console.widgets.cells import Row
 from dispatch_tui.console.widgets.choice import Choice
 from dispatch_tui.console.widgets.field import FieldRow, Still
 from dispatch_tui.console.widgets.inputs import LineInput
 from dispatch_tui.console.widgets.marks import SEPARATOR
-from dispatch_tui.console.widgets.pick import PickList, row
+from dispatch_tui.console.widgets.pick import LISTED, PickList
 from dispatch_tui.console.widgets.wrapping import Span, line
-from dispatch_tui.desk.views import Done, Hit, TicketFile
+from dispatch_tui.desk.views import Done, TicketFile
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.errors import Conflict, DispatchError, InvalidInput
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.spec import Field, FieldKind, Spec
-
-if TYPE_CHECKING:
-    from dispatch_tui.desk.finding import Finding
+from dispatch_tui.domain.spec import Field, FieldKind
+from dispatch_tui.domain.when import parse_day
 
 WHEN = "occurred_at"
 """The field for when it happened; nothing typed means now."""
 
-NONE = "none"
-"""Key of the row that takes the device off."""
+_SAVE_ON_TOP = N_("What you typed is still here: Enter saves it on top of that.")
+_CLASH = N_("Where both of you wrote, both is shown: F5 takes theirs, Enter keeps yours.")
+_NOW_THERE = N_("now there: {theirs} (F5 takes it)")
 
 
-class FormScreen(EditScreen):
+class FormScreen(PickScreen):
     """The fields of one command on one ticket, seen at the version that was read last."""
 
     AUTO_FOCUS = "#fields FieldRow LineInput, #fields FieldRow TextInput, #fields FieldRow Choice"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "theirs", show=False)]
     DEFAULT_CSS = """
     FormScreen {
         & #about { height: 2; margin: 0 0 1 2; }
         & PickList { height: 7; }
     }
     """
-
-    def __init__(self, file: TicketFile, spec: Spec, finding: "Finding | None" = None) -> None:
-        super().__init__(f"act:{file.case.number}:{spec.name}")
-        self._file = file
-        self._spec = spec
-        self._finding = finding
-        self._hits: dict[str, Hit | None] = {}
-        self._picked: dict[str, str] = {}
-
-    @property
-    def _finds(self) -> bool:
-        return any(field.kind in FOUND for field in self._spec.fields)
 
     def compose_body(self) -> ComposeResult:
         """Make what it is about, the fields of the command and the time when it happened."""
@@ -80,7 +63,7 @@ class FormScreen(EditScreen):
                 hint = self.app.speaker.translate(N_("now; or 20 min ago, 08:15"))
                 label = self.app.speaker.translate(self._spec.time_label)
                 yield FieldRow(WHEN, label, LineInput(field=WHEN, placeholder=hint), narrow=True)
-        yield PickList()
+        yield PickList(None if self.finds else LISTED)
 
     async def on_mount(self) -> None:
         """Say what it is about."""
@@ -100,12 +83,16 @@ class FormScreen(EditScreen):
         )
         if self._spec.dangerous:
             self.tell(self.say(N_("This cannot be taken back later than 10 seconds.")), "near")
+        for field in self._spec.fields:
+            if field.kind is FieldKind.TIME and self.value(field.name):
+                self.read_time(field.name, ahead=field.ahead)
         self._show_recorded()
-        self._draw_keys()
-        if self._finds:
-            self._load()
+        self.draw_keys()
+        if self.finds:
+            self.load()
 
-    def _draw_keys(self) -> None:
+    def draw_keys(self) -> None:
+        """Say what the keys do: to pick, to save, or to do what cannot be taken back."""
         if self._spec.dangerous:
             keys = [("Enter", N_("on")), ("ctrl+g", self._spec.label)]
         elif self.query_one(PickList).display:
@@ -113,19 +100,6 @@ class FormScreen(EditScreen):
         else:
             keys = [("Enter", N_("on, save")), ("ctrl+g", N_("save"))]
         self.keys([*keys, BACK])
-
-    @work
-    async def _load(self) -> None:
-        # Only here, since it brings SQLAlchemy along, which the first paint does not wait for.
-        from dispatch_tui.desk.finding import Finding
-
-        self._finding = self._finding or Finding(self.app.desk.database)
-        try:
-            await self._finding.load()
-        except DispatchError as error:
-            self.tell(self.say(error.message))
-        if self.standing:
-            self.offer()
 
     # The draft
 
@@ -157,18 +131,16 @@ class FormScreen(EditScreen):
             self.show_time(name)
         self._show_recorded()
 
-    def _first(self, field: Field) -> str:
-        return first_value(field, self._spec, self._file)
-
     # Typing
 
     def edited(self, field: str) -> None:
         """Understand times, and forget what was picked for another text."""
-        kinds = {one.name: one.kind for one in self._spec.fields}
-        if field == WHEN or kinds[field] is FieldKind.TIME:
-            self.read_time(field, ahead=field == TO_COME)
-        elif kinds[field] in FOUND:
+        wanted = self._kinds.get(field)
+        if wanted is None or wanted.kind is FieldKind.TIME:
+            self.read_time(field, ahead=wanted is not None and wanted.ahead)
+        elif wanted.kind in FOUND or is_listed(wanted):
             self._picked.pop(field, None)
+        self._theirs.pop(field, None)
         self._show_recorded()
 
     def _show_recorded(self) -> None:
@@ -192,50 +164,6 @@ class FormScreen(EditScreen):
         else:
             super().enter(field)
 
-    # Finding
-
-    def offers(self, field: str) -> tuple[list[Row], bool] | None:
-        """Return customers or devices to pick from."""
-        kinds = {one.name: one.kind for one in self._spec.fields}
-        if kinds.get(field) not in FOUND or self._finding is None or field in self._picked:
-            return None
-        said = self.value(field).strip()
-        wanted = next(one for one in self._spec.fields if one.name == field)
-        if said == self._first(wanted):
-            return None
-        self._hits = {}
-        rows = []
-        if kinds[field] is FieldKind.DEVICE:
-            rows = [row(NONE, self.say(N_("No device")))]
-            self._hits[NONE] = None
-        for hit in self._finding.find(said):
-            code = hit.device.id if hit.device else hit.customer.code
-            if (kinds[field] is FieldKind.DEVICE) == (hit.device is not None):
-                if code not in self._hits:
-                    rows.insert(
-                        len(self._hits) - (NONE in self._hits), call_card.hit_row(code, hit)
-                    )
-                self._hits[code] = hit
-        return rows, bool(said)
-
-    def offering(self, shown: bool) -> None:
-        """Say what the keys do."""
-        self._draw_keys()
-
-    def pick(self, field: str, key: str) -> None:
-        """Take over the customer or the device that was picked."""
-        hit = self._hits.get(key)
-        if hit is None:
-            self.put(field, "")
-            self._picked[field] = ""
-        elif hit.device is not None and field == "device":
-            self.put(field, f"{hit.device.name}  {hit.device.serial}")
-            self._picked[field] = hit.device.id
-        else:
-            self.put(field, hit.customer.name)
-            self._picked[field] = hit.customer.code
-        self.offer()
-
     # Saving
 
     async def commit(self) -> Done:
@@ -254,22 +182,32 @@ class FormScreen(EditScreen):
         return cast(Done, await self.app.write(job))
 
     def _fact(self, field: Field) -> Any:
+        """What a field brings to the command, None where it stays at its default."""
         value = self.value(field.name)
-        if field.kind is FieldKind.TIME:
-            return self.times.get(field.name, Told()).at
-        if field.kind is FieldKind.ENGINEERS:
-            return self._people(field, value)
         if (
             self._spec.command is c.Correct
             and field.name != "reason"
             and value == self._first(field)
         ):
             return None
-        if field.kind in FOUND:
-            if field.name not in self._picked:
+        match field.kind:
+            case FieldKind.TIME:
+                return self.times.get(field.name, Told()).at
+            case FieldKind.ENGINEERS:
+                return self._people(field, value)
+            case FieldKind.DAY:
+                return parse_day(value) if value.strip() else None
+            case FieldKind.SCORE:
+                return int(value) if value else None
+            case FieldKind.CHECK:
+                return self._picked.get(field.name, value)
+        if field.kind in FOUND or is_listed(field):
+            if field.name in self._picked:
+                return self._picked[field.name]
+            if field.kind in FOUND or value.strip():
                 raise InvalidInput(N_("Choose one from the list."), field=field.name)
-            return self._picked[field.name]
-        return value
+            return None
+        return value or None if field.kind is FieldKind.CHOICE else value
 
     def _people(self, field: Field, value: str) -> tuple[str, ...]:
         named = tuple(one for one in value.split(SEPARATOR) if one)
@@ -289,22 +227,32 @@ class FormScreen(EditScreen):
             return
         if not self.standing:
             return
-        self._see(file)
-        obstacle = self._file.obstacles[self._spec.name]
-        then = obstacle or N_("What you typed is still here: Enter saves it on top of that.")
+        self._merge(file)
+        then = self._file.obstacles[self._spec.name] or (_CLASH if self._theirs else _SAVE_ON_TOP)
         self.tell(f"{self.say(error.message)} {self.say(then)}")
 
-    def _see(self, file: TicketFile) -> None:
-        """Take the ticket as it is now; fields that nobody touched show what is there now."""
-        touched = {
-            field.name: self.value(field.name)
-            for field in self._spec.fields
-            if self.value(field.name) != self._first(field)
-        }
-        self._file = file
-        for field in self._spec.fields:
-            control = self.row(field.name).control
+    def _merge(self, file: TicketFile) -> None:
+        """Take the ticket as it is now: what nobody else touched stays as typed, and what only
+        others touched shows what is there now; where both did, both are shown."""
+        base = {name: self._first(field) for name, field in self._kinds.items()}
+        mine = {name: self.value(name) for name in self._kinds}
+        self._file, self._theirs = file, {}
+        for name, field in self._kinds.items():
+            control, theirs = self.row(name).control, self._first(field)
             if isinstance(control, Choice):
                 ticket, speaker = file.case.ticket, self.app.speaker
                 control.change_options(options(field, self._spec, ticket, speaker))
-            control.put(touched.get(field.name, self._first(field)))
+            touched = mine[name] != base[name]
+            control.put(mine[name] if touched else theirs)
+            if touched and theirs not in (base[name], mine[name]):
+                self._theirs[name] = theirs
+                self.row(name).refuse(self.say(_NOW_THERE, theirs=theirs or "-"))
+
+    def action_theirs(self) -> None:
+        """Take what somebody else entered into this field in the place of one's own."""
+        here = self.here
+        if here is not None and here.field in self._theirs:
+            self.put(here.field, self._theirs.pop(here.field))
+            self._picked.pop(here.field, None)
+            here.refuse("")
+            self.keep_draft()

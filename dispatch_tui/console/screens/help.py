@@ -44,6 +44,7 @@ FORMS = (
     ("alt+Enter", N_("a new line within a text")),
     ("Space", N_("the next choice; marks engineers")),
     ("F4", N_("call: add it to the open ticket; assign: who leads")),
+    ("F5", N_("call: a complaint; form: take what somebody else wrote meanwhile")),
     ("F8", N_("call: emergency or normal")),
     ("Esc, ctrl+c", N_("back; what was typed is kept as a draft")),
 )

@@ -16,46 +16,65 @@ from dispatch_tui.console.widgets.wrapping import Span, line
 from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.next_step import next_step
-from dispatch_tui.domain.table import COMMANDS
+from dispatch_tui.domain.table import COMMANDS, of_kind
 from dispatch_tui.domain.text import fold_width
-from dispatch_tui.domain.ticket import ACTIVE, Status, Ticket
 
 LETTERS = {
     "respond": "r",
+    "need-visit": "v",
+    "solve-by-phone": "s",
     "assign": "a",
     "unassign": "n",
+    "plan-visit": "P",
     "depart": "d",
+    "expect": "h",
     "arrive": "i",
+    "leave": "L",
+    "diagnose": "g",
+    "escalate": "E",
+    "end-escalation": "Z",
+    "fit-part": "f",
+    "remove-part": "F",
     "restore": "w",
-    "solve-by-phone": "s",
+    "cannot-repair": "N",
+    "agree-way": "G",
+    "take-away": "y",
+    "report-workshop": "W",
+    "report-exchange": "M",
+    "bring-back": "B",
+    "lend": "D",
+    "take-loan-back": "K",
+    "ask-consent": "q",
+    "consent": "Y",
+    "refuse-consent": "Q",
+    "call-back": "b",
     "close": "c",
+    "reopen": "e",
+    "cancel": "x",
+    "merge": "z",
+    "complain": "O",
+    "acknowledge": "A",
+    "investigate": "I",
+    "take-measures": "T",
+    "answer": "R",
+    "record-satisfaction": "S",
+    "close-complaint": "C",
+    "suspect-adverse": "X",
+    "report-adverse": "U",
+    "clear-adverse": "V",
+    "record-test": "1",
+    "describe-service": "2",
+    "finish-report": "3",
+    "sign-report": "4",
+    "amend-report": "5",
     "note": "t",
     "add-call": "l",
     "set-priority": "p",
     "correct": "o",
     "correct-time": "m",
-    "reopen": "e",
-    "cancel": "x",
     "undo": "u",
 }
 """One letter per command, the same in every state; j and k move the cursor."""
-
-_NEXT = {
-    Status.LOGGED: "respond",
-    Status.RESPONDED: "assign",
-    Status.ASSIGNED: "depart",
-    Status.UNDER_WAY: "arrive",
-    Status.ON_SITE: "restore",
-    Status.RESTORED: "close",
-    Status.SOLVED: "close",
-}
-
-
-def suggested(ticket: Ticket) -> str:
-    """Return the command that brings the case on, "" when nothing is left to do."""
-    if ticket.status in ACTIVE and not ticket.talked_at:
-        return "respond"
-    return _NEXT.get(ticket.status, "")
 
 
 class MenuScreen(Dialog[str | None]):
@@ -67,15 +86,19 @@ class MenuScreen(Dialog[str | None]):
     DEFAULT_CSS = """
     MenuScreen {
         & #about { height: 2; margin: 0 0 1 2; }
-        & #commands { height: 18; margin: 0 1; background: $surface; }
-        &.-whole #commands { height: 1fr; }
+        & > #box { height: 90%; }
+        &.-whole > #box { height: 100%; }
+        & > #box > #body { height: 1fr; }
+        & #commands { height: 1fr; margin: 0 1; background: $surface; }
     }
     """
 
     def __init__(self, file: TicketFile) -> None:
         super().__init__()
         self._file = file
-        self._first = suggested(file.case.ticket)
+        self._first = ""
+        kind = file.case.ticket.kind
+        self._obstacles = {spec.name: file.obstacles[spec.name] for spec in of_kind(kind)}
 
     def compose_body(self) -> ComposeResult:
         """Make the list."""
@@ -95,7 +118,8 @@ class MenuScreen(Dialog[str | None]):
         case = self._file.case
         self.head(self.say(N_("What to do with {number}"), number=case.number))
         about = "  ".join(one for one in (case.short_name, case.device_name) if one)
-        step = self.say(next_step(case.ticket))
+        step = next_step(case.ticket, self.app.now())
+        self._first = step.command
         self.sheet(
             "#about",
             [
@@ -104,7 +128,7 @@ class MenuScreen(Dialog[str | None]):
                     Span(f"  {case.ticket.fault}"),
                     wrap=False,
                 ),
-                line(Span(self.say(N_("Next: {step}"), step=step), "accent"), wrap=False),
+                line(Span(self.say(N_("Next: {step}"), step=step.sentence), "accent"), wrap=False),
             ],
         )
         self.query_one(KeyedTable).show(list(self._rows()))
@@ -112,7 +136,7 @@ class MenuScreen(Dialog[str | None]):
 
     def _rows(self) -> Iterator[Row]:
         """What is possible first, the suggested step at the top; the rest with its reason."""
-        possible = [name for name, why in self._file.obstacles.items() if why is None]
+        possible = [name for name, why in self._obstacles.items() if why is None]
         possible.sort(key=lambda name: name != self._first)
         speak = self.app.speaker.translate
         for name in possible:
@@ -126,7 +150,7 @@ class MenuScreen(Dialog[str | None]):
                     Cell(speak(spec.help), "muted"),
                 ),
             )
-        for name, why in self._file.obstacles.items():
+        for name, why in self._obstacles.items():
             if why is not None:
                 words = (Cell("", "muted"), Cell(speak(COMMANDS[name].label), "muted"))
                 yield Row(name, (*words, Cell("- " + self.say(why), "muted")))
@@ -141,21 +165,21 @@ class MenuScreen(Dialog[str | None]):
         """Say in full what the row has no room for."""
         event.stop()
         if event.key is not None:
-            why = self._file.obstacles[event.key]
+            why = self._obstacles[event.key]
             self.tell(self.say(why or COMMANDS[event.key].help), "near" if why else "muted")
 
     def on_key(self, event: events.Key) -> None:
         """Choose by letter, full-width letters of an input method included."""
-        letter = fold_width(event.character or "").casefold()
+        letter = fold_width(event.character or "")
         name = next((name for name, one in LETTERS.items() if one == letter), None)
-        if event.is_printable and name in self._file.obstacles:
+        if event.is_printable and name in self._obstacles:
             event.prevent_default().stop()
             self._choose(name)
 
     def _choose(self, name: str) -> None:
-        why = self._file.obstacles[name]
-        if why is None:
+        why = self._obstacles[name]
+        if why is None and self.is_current:  # of two letters in one packet the first one counts
             self.dismiss(name)
-        else:
+        elif why is not None:
             self.query_one(KeyedTable).move_to(name)
             self.tell(self.say(why), "near")

@@ -18,6 +18,7 @@ from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.table import COMMANDS
 from dispatch_tui.domain.text import search_key
+from dispatch_tui.domain.ticket import Kind
 
 
 class Offer(NamedTuple):
@@ -84,8 +85,9 @@ class PaletteScreen(Dialog[str | None]):
                 why_not = self._why_not(one.command)
                 yield Offer(one.id, keys, speak(one.label), speak(one.help), why_not)
         shown = {one.command for one in ACTIONS}
+        kind = self._file.case.ticket.kind if self._file else Kind.FAULT
         for name, spec in COMMANDS.items():
-            if name not in shown:
+            if name not in shown and kind in spec.kinds:
                 action = f"command({name!r})"
                 words = speak(spec.label), speak(spec.help)
                 yield Offer(action, "", *words, self._why_not(name))

@@ -13,17 +13,28 @@ COLUMNS = (
     Column("mark", "", 16, min_width=11, grow=1, priority=7),
 )
 
+LISTED = (
+    Column("what", "", 34, min_width=20, grow=3, priority=9),
+    Column("aside", "", 28, min_width=10, grow=2, priority=8),
+)
+"""For the values of a list: a word, and what is said beside it."""
+
 
 class PickList(KeyedTable, can_focus=False):
-    """Rows of four cells; the form above moves its cursor."""
+    """Rows of some cells, four unless said otherwise; the form above moves its cursor."""
 
     BLURRED = "cursor"
     DEFAULT_CSS = """
     PickList { background: transparent; margin: 0 1; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(COLUMNS, header=False, id=id)
+    def __init__(
+        self,
+        columns: Sequence[Column] | None = None,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(columns or COLUMNS, header=False, id=id)
 
     def offer(self, rows: Sequence[Row], *, first: bool, empty: str = "") -> None:
         """Offer these rows, with the cursor on the first of them if it shall be picked by Enter."""

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from dispatch_tui.desk.bringing import past, references
+from dispatch_tui.desk.bringing import acts, past, references
 from dispatch_tui.desk.bringing.formats import FORMATS
-from dispatch_tui.desk.bringing.past import KEY_PREFIX, Past
+from dispatch_tui.desk.bringing.past import Journals, Past
 from dispatch_tui.desk.bringing.report import Brought, Count
 from dispatch_tui.desk.bringing.sheets import Sheet, Source, read_sheet
-from dispatch_tui.desk.bringing.taking import Shelf
+from dispatch_tui.desk.bringing.taking import Shelf, Terms
 from dispatch_tui.desk.desk import PERSON
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import NotAllowed
@@ -19,6 +19,9 @@ from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.storage import files, journal, records, tickets
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.tickets import Connection
+
+KEY_PREFIX = "import:"
+"""What the command keys of imported tickets and acts begin with."""
 
 IMPORTERS = frozenset({Role.MANAGER, Role.GENERAL_MANAGER, Role.ADMINISTRATOR})
 ADMINISTRATORS_TABLES = frozenset({"stations", "staff", "rotation"})
@@ -57,16 +60,17 @@ async def bring(
     Nothing is kept when a row is refused, or in a dry run. Times without an offset are in `zone`.
     Raises `NotAllowed` for whoever may not import; on a database without staff anybody may.
     """
+    terms = Terms(actor=actor, now=now, zone=zone, policy=policy or Policy())
 
     async def work(connection: Connection) -> Brought:
         await _check_role(connection, actor, {source.table for source in sources})
         sheets = [read_sheet(source, zone) for source in sources]
         shelves = await _shelves(connection, sheets)
-        counts, found = await _take(connection, sheets, shelves, actor, now)
+        counts, found = await _take(connection, sheets, shelves, terms)
         result = _result(sheets, counts, kept=not dry_run)
         if dry_run or result.problems:
             raise _NothingKept(result)
-        await _keep(connection, shelves, found, actor, now, policy or Policy())
+        await _keep(connection, shelves, found, terms)
         return result
 
     try:
@@ -122,25 +126,36 @@ def _of(table: str, sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 async def _take(
-    connection: Connection,
-    sheets: Sequence[Sheet],
-    shelves: references.Shelves,
-    actor: str,
-    now: datetime,
+    connection: Connection, sheets: Sequence[Sheet], shelves: references.Shelves, terms: Terms
 ) -> tuple[list[Count], list[Past]]:
     counts = [
         references.take(table, rows, shelves)
         for table in FORMATS
         if table in _RECORDS and (rows := _of(table, sheets))
     ]
-    rows = _of("tickets", sheets)
-    if not rows:
-        return counts, []
-    numbers = [row.values["number"] for sheet in rows for row in sheet.rows]
-    lines = await journal.ticket_journals(connection, sorted(set(numbers)))
-    stored = {number: journal.entries_of(found) for number, found in lines.items() if found}
-    count, found = past.take(rows, shelves, stored, actor, now)
-    return [*counts, count], found
+    found: list[Past] = []
+    rows, told = _of("tickets", sheets), _of("acts", sheets)
+    stored = await _stored(connection, [*rows, *told])
+    if rows:
+        count, found = past.take(rows, shelves, stored, terms)
+        counts.append(count)
+    if told:
+        cases = acts.Cases(
+            added={one.ticket.number: one for one in found},
+            stored=stored,
+            spoken_of={number for sheet in rows for number in sheet.spoken_of},
+        )
+        counts.append(acts.take(told, cases, shelves, terms))
+        found = list(cases.added.values())
+    return counts, found
+
+
+async def _stored(connection: Connection, sheets: Sequence[Sheet]) -> Journals:
+    """The journals of the tickets that rows name and that are there already."""
+    rows = [row.values for sheet in sheets for row in sheet.rows]
+    numbers = {row.get(column, "") for row in rows for column in ("number", "about")} - {""}
+    lines = await journal.ticket_journals(connection, sorted(numbers))
+    return {number: journal.entries_of(found) for number, found in lines.items() if found}
 
 
 def _result(sheets: Sequence[Sheet], counts: Sequence[Count], *, kept: bool) -> Brought:
@@ -155,24 +170,22 @@ def _result(sheets: Sequence[Sheet], counts: Sequence[Count], *, kept: bool) -> 
 
 
 async def _keep(
-    connection: Connection,
-    shelves: references.Shelves,
-    found: Sequence[Past],
-    actor: str,
-    now: datetime,
-    policy: Policy,
+    connection: Connection, shelves: references.Shelves, found: Sequence[Past], terms: Terms
 ) -> None:
     kinds = {book.record: book.kind for book in records.BOOKS}
     for table, record in _RECORDS.items():
         changed = list(shelves[table].changed.values())
-        await records.keep(connection, kinds[record], changed, actor, now)
-    lines = [
-        line
-        for one in found
-        for line in journal.ticket_lines(
-            one.ticket.number, one.entries, key=KEY_PREFIX + one.ticket.number
-        )
-    ]
-    await journal.append(connection, lines)
-    await tickets.add(connection, [tickets.row_of(one.ticket, policy) for one in found])
+        await records.keep(connection, kinds[record], changed, terms.actor, terms.now)
+    await journal.append(connection, [line for one in found for line in _lines(one)])
+    await tickets.add(connection, [tickets.row_of(one.ticket, terms.policy) for one in found])
     await tickets.note_numbers(connection, [one.ticket.number for one in found])
+
+
+def _lines(past: Past) -> list[journal.Line]:
+    """The lines of a ticket, with a key for its row and for each of its acts."""
+    number = past.ticket.number
+    lines = journal.ticket_lines(number, past.entries, key=KEY_PREFIX + number)
+    for act in past.acts:
+        key = f"{KEY_PREFIX}{number}/{act[0].seq}"
+        lines += journal.ticket_lines(number, act, lines[-1].hash, key)
+    return lines

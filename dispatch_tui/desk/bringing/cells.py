@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
+import msgspec
+
 from dispatch_tui.desk.bringing.formats import CellKind, Column
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
@@ -15,6 +17,7 @@ _STARTS_WITH_DAY = re.compile(r"\d{4}[/.年]\d")
 _NAME = re.compile(r"[^\s,|=/]+")
 _YES = frozenset({"yes", "true", "1", "是"})
 _NO = frozenset({"no", "false", "0", "否"})
+_EXAMPLE = '{"severity": "major", "cause": "board"}'
 
 
 def read_cell(column: Column, text: str, zone: tzinfo) -> Any:
@@ -30,6 +33,21 @@ def read_cell(column: Column, text: str, zone: tzinfo) -> Any:
             raise InvalidInput(N_("It is empty, but it is needed."))
         return column.empty
     return _READERS[column.kind](column, text, zone)
+
+
+def read_time(text: str, zone: tzinfo) -> datetime:
+    """Return the aware UTC time of a day and a clock time; without an offset they are in `zone`.
+
+    Raises `InvalidInput` for anything else.
+    """
+    if ":" not in fold_width(text):
+        raise InvalidInput(
+            N_("“{value}” must be a day and a time, written like 2026-01-31T08:15."),
+            value=text[:80],
+        )
+    if _STARTS_WITH_DAY.match(text):
+        return parse_when(text, datetime.now(UTC), zone)
+    return parse_exact(text, zone)
 
 
 def _words(column: Column, text: str, _: tzinfo) -> str:
@@ -81,12 +99,11 @@ def _count(column: Column, text: str, _: tzinfo) -> int:
     value = fold_width(text)
     if not (value.isascii() and value.isdigit() and len(value) < 7):
         raise InvalidInput(N_("“{value}” must be a whole number."), value=text[:80])
-    least = 1 if column.empty == 1 else 0
-    if not least <= int(value) <= column.limit:
+    if not column.least <= int(value) <= column.limit:
         raise InvalidInput(
             N_("“{value}” must be between {least} and {most}."),
             value=value,
-            least=least,
+            least=column.least,
             most=column.limit,
         )
     return int(value)
@@ -97,21 +114,25 @@ def _day(_: Column, text: str, __: tzinfo) -> date:
 
 
 def _time(_: Column, text: str, zone: tzinfo) -> datetime:
-    if ":" not in fold_width(text):
-        raise InvalidInput(
-            N_("“{value}” must be a day and a time, written like 2026-01-31T08:15."),
-            value=text[:80],
-        )
-    if _STARTS_WITH_DAY.match(text):
-        return parse_when(text, datetime.now(UTC), zone)
-    return parse_exact(text, zone)
+    return read_time(text, zone)
 
 
-def _wall_time(column: Column, text: str, zone: tzinfo) -> datetime:
-    found = _time(column, text, UTC)
+def _wall_time(_: Column, text: str, __: tzinfo) -> datetime:
+    found = read_time(text, UTC)
     if found.second or found.microsecond:
         raise InvalidInput(N_("“{value}” must be a whole minute."), value=text[:80])
     return found.replace(tzinfo=None)
+
+
+def _object(column: Column, text: str, zone: tzinfo) -> dict[str, Any]:
+    _words(column, text, zone)
+    try:
+        found = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise InvalidInput(N_("This is no JSON object; write it like {example}."), example=_EXAMPLE)
+    return found
 
 
 _READERS: dict[CellKind, Callable[[Column, str, tzinfo], Any]] = {
@@ -125,4 +146,5 @@ _READERS: dict[CellKind, Callable[[Column, str, tzinfo], Any]] = {
     CellKind.DAY: _day,
     CellKind.TIME: _time,
     CellKind.WALL_TIME: _wall_time,
+    CellKind.OBJECT: _object,
 }

@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 
+from dispatch_tui.domain.facts import Cause, How
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.rotation import Unit
-from dispatch_tui.domain.ticket import Kind, Priority
+from dispatch_tui.domain.ticket import Kind, Priority, Severity
 
 
 class CellKind(StrEnum):
@@ -23,10 +24,11 @@ class CellKind(StrEnum):
     DAY = "day"
     TIME = "time"
     WALL_TIME = "wall_time"
+    OBJECT = "object"
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column: `limit` is the longest text, or the largest count, that can be kept.
+    """One column: `limit` is the longest text, or the largest count, `least` the smallest.
 
     A needed column must be there; its cells must not be empty unless `may_be_empty`.
     """
@@ -34,6 +36,7 @@ class Column(msgspec.Struct, frozen=True):
     name: str
     kind: CellKind = CellKind.LINE
     limit: int = 200
+    least: int = 0
     needed: bool = False
     may_be_empty: bool = False
     choices: tuple[str, ...] = ()
@@ -52,7 +55,7 @@ class Format(msgspec.Struct, frozen=True):
         return next((one for one in self.columns if one.name == name), None)
 
 
-_LINE, _NAME, _TEXT, _NAMES, _CHOICE, _YES_NO, _COUNT, _DAY, _TIME, _WALL = CellKind
+_LINE, _NAME, _TEXT, _NAMES, _CHOICE, _YES_NO, _COUNT, _DAY, _TIME, _WALL, _OBJECT = CellKind
 
 FORMATS: dict[str, Format] = {
     one.table: one
@@ -74,7 +77,7 @@ FORMATS: dict[str, Format] = {
                 Column("plan", limit=80, needed=True),
                 Column("groups", _NAMES, 20, needed=True),
                 Column("starts_at", _WALL, needed=True),
-                Column("every", _COUNT, 1000, empty=1),
+                Column("every", _COUNT, 1000, least=1, empty=1),
                 Column("unit", _CHOICE, choices=tuple(Unit), empty=Unit.WEEKS.value),
                 Column("zone", limit=60, empty="Asia/Shanghai"),
             ),
@@ -157,15 +160,26 @@ FORMATS: dict[str, Format] = {
                 Column("reported_at", _TIME, needed=True),
                 Column("logged_by", limit=80),
                 Column("fault", _TEXT, 4000, needed=True),
+                Column("about", limit=20),
+                Column("channel", _CHOICE, choices=tuple(How), empty=How.CALL.value),
                 Column("responded_at", _TIME, empty=None),
                 Column("response_note", _TEXT, 4000),
                 Column("assigned_at", _TIME, empty=None),
                 Column("engineers", _NAMES, 80, empty=()),
                 Column("departed_at", _TIME, empty=None),
                 Column("arrived_at", _TIME, empty=None),
+                Column("left_at", _TIME, empty=None),
+                Column("severity", _CHOICE, choices=tuple(Severity)),
+                Column("cause", _CHOICE, choices=tuple(Cause)),
+                Column("found", _TEXT, 4000),
                 Column("restored_at", _TIME, empty=None),
                 Column("solved_by_phone_at", _TIME, empty=None),
                 Column("what_was_done", _TEXT, 4000),
+                Column("called_back_at", _TIME, empty=None),
+                Column("attitude", _COUNT, 5, least=1, empty=None),
+                Column("skill", _COUNT, 5, least=1, empty=None),
+                Column("speed", _COUNT, 5, least=1, empty=None),
+                Column("call_back_words", _TEXT, 4000),
                 Column("closed_at", _TIME, empty=None),
                 Column("cancelled_at", _TIME, empty=None),
                 Column("cancel_reason", _TEXT, 4000),
@@ -173,6 +187,18 @@ FORMATS: dict[str, Format] = {
                 Column("reopen_reason", _TEXT, 4000),
                 Column("notes", _TEXT, 4000),
             ),
+            spoken_of="number",
+        ),
+        Format(
+            "acts",
+            (
+                Column("number", _NAME, 20, needed=True),
+                Column("at", _TIME, needed=True),
+                Column("by", _NAME, 80, needed=True),
+                Column("command", _NAME, 40, needed=True),
+                Column("fields", _OBJECT, 20_000, empty={}),
+            ),
+            spoken_of="number",
         ),
     )
 }

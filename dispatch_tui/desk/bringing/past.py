@@ -1,73 +1,68 @@
-"""Takes the rows of past and open tickets: from the facts of a case to its journal."""
+"""Takes the rows of past and open tickets, each with all that it refers to."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from dispatch_tui.desk.bringing.course import course_of
 from dispatch_tui.desk.bringing.references import Shelves
 from dispatch_tui.desk.bringing.report import Count
 from dispatch_tui.desk.bringing.sheets import Sheet
-from dispatch_tui.desk.bringing.taking import Rows, refuse
-from dispatch_tui.domain import chronology
+from dispatch_tui.desk.bringing.taking import Rows, Terms, refuse
 from dispatch_tui.domain import events as e
-from dispatch_tui.domain.decide import CLOCK_SKEW
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.files import Device
-from dispatch_tui.domain.fold import evolve, fold, opened
-from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.fold import fold
+from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import FIELD_ROLES
-from dispatch_tui.domain.table import COMMANDS, state_obstacle
-from dispatch_tui.domain.ticket import Kind, Priority, Ticket
+from dispatch_tui.domain.ticket import Kind, Ticket
 
 Values = Mapping[str, Any]
 Journals = Mapping[str, Sequence[e.Entry]]
 
-KEY_PREFIX = "import:"
-"""What the command key of an imported ticket's first entry begins with."""
-
 _NUMBER = re.compile(r"(\d{6})-(\d{3,5})")
-_ASSIGNED = N_("an engineer was assigned")
 
 
 class Past(NamedTuple):
-    """A ticket that the import adds."""
+    """A ticket that the import adds: the entries of its row, and of each of its acts."""
 
     ticket: Ticket
     entries: tuple[e.Entry, ...]
+    acts: tuple[tuple[e.Entry, ...], ...] = ()
 
-
-class _Fact(NamedTuple):
-    column: str
-    command: str
-    at: datetime
-    event: e.TicketEvent
+    @property
+    def journal(self) -> tuple[e.Entry, ...]:
+        """All its entries in order."""
+        return (*self.entries, *(entry for act in self.acts for entry in act))
 
 
 def take(
-    sheets: list[Sheet], shelves: Shelves, stored: Journals, actor: str, now: datetime
+    sheets: list[Sheet], shelves: Shelves, stored: Journals, terms: Terms
 ) -> tuple[Count, list[Past]]:
     """Return the tickets that are new; what cannot be taken is noted in its sheet.
 
     `stored` holds the journals of the tickets that are there already: the same facts are left
-    alone, others are refused. Facts without a person are told by `actor`, all of them at `now`.
+    alone, others are refused. Facts without a person are told by whoever imports, all of them now.
     """
     count = Count(table="tickets")
     found: list[Past] = []
     devices = _by_serial(shelves["devices"].records.values())
+    known = {number for sheet in sheets for number in sheet.spoken_of} | set(stored)
     rows = Rows(sheets)
     for sheet, row in rows:
         number = row.values["number"]
         try:
             _check_number(number)
             rows.first(number, "number", sheet, row)
+            _check_about(number, row.values, known)
             device = _device(row.values, devices, shelves)
             _check_people(row.values, shelves)
-            past = _past(number, row.values, device, actor, now)
+            entries = course_of(number, row.values, device, terms)
             if number not in stored:
                 count.adds += 1
-                found.append(past)
-            elif _same(past.entries, stored[number]):
+                found.append(_past(number, entries))
+            elif _same(entries, stored[number]):
                 count.same += 1
             else:
                 raise InvalidInput(
@@ -78,6 +73,28 @@ def take(
         except InvalidInput as error:
             refuse(sheet, row, error)
     return count, found
+
+
+def _past(number: str, entries: tuple[e.Entry, ...]) -> Past:
+    ticket = fold(number, entries)
+    if ticket is None:
+        raise AssertionError(f"the journal of {number} folds to nothing")
+    return Past(ticket, entries)
+
+
+def _check_about(number: str, values: Values, known: set[str]) -> None:
+    about = values.get("about", "")
+    if not about:
+        return
+    if values.get("kind") != Kind.COMPLAINT:
+        raise InvalidInput(
+            N_("Only a complaint is about another ticket: leave it out, or log a complaint."),
+            field="about",
+        )
+    if about not in known or about == number:
+        raise InvalidInput(
+            N_("There is no ticket {number}: check the number."), field="about", number=about
+        )
 
 
 def _check_number(number: str) -> None:
@@ -156,134 +173,6 @@ def _check_people(values: Values, shelves: Shelves) -> None:
                     field=column,
                     name=person.name,
                 )
-
-
-def _past(number: str, values: Values, device: Device | None, actor: str, now: datetime) -> Past:
-    call = e.CallLogged(
-        kind=Kind(values.get("kind", Kind.FAULT)),
-        priority=Priority(values.get("priority", Priority.NORMAL)),
-        customer=values["customer"],
-        caller=values.get("caller", ""),
-        device=device.id if device else "",
-        department=values.get("department", "") or (device.department if device else ""),
-        contact=values.get("contact", ""),
-        phone=values.get("phone", ""),
-        fault=values["fault"],
-    )
-    reported = _Fact("reported_at", "", values["reported_at"], call)
-    facts = [reported, *_in_order(_facts(values))]
-    _check_times(facts, now)
-    _check_course(number, facts)
-    told = sorted(facts, key=lambda fact: fact.at)
-    if values.get("notes"):
-        told.append(_Fact("notes", "note", told[-1].at, e.Noted(text=values["notes"])))
-    entries = tuple(
-        e.Entry(
-            seq=seq,
-            event=fact.event,
-            actor=values.get("logged_by") or actor if seq == 1 else actor,
-            occurred_at=fact.at,
-            recorded_at=now,
-        )
-        for seq, fact in enumerate(told, start=1)
-    )
-    ticket = fold(number, entries)
-    assert ticket is not None
-    return Past(ticket, entries)
-
-
-def _facts(values: Values) -> list[_Fact]:
-    """The facts of a row in the order in which a case goes, without its reopening."""
-    engineers = tuple(values.get("engineers", ()))
-    known = {name: values[name] for name in values if name.endswith("_at") and values[name]}
-    if engineers and "assigned_at" not in known:
-        first = ("departed_at", "arrived_at", "responded_at", "reported_at")
-        known["assigned_at"] = next(known[name] for name in first if name in known)
-    if "assigned_at" in known and not engineers:
-        raise InvalidInput(N_("It is empty, but it is needed."), field="engineers")
-    done = values.get("what_was_done", "")
-    for column, text, because in (
-        ("what_was_done", done, ("restored_at", "solved_by_phone_at")),
-        ("cancel_reason", values.get("cancel_reason", ""), ("cancelled_at",)),
-        ("reopen_reason", values.get("reopen_reason", ""), ("reopened_at",)),
-    ):
-        if not text and any(name in known for name in because):
-            raise InvalidInput(N_("It is empty, but it is needed."), field=column)
-    events: tuple[tuple[str, str, e.TicketEvent], ...] = (
-        ("responded_at", "respond", e.Responded(note=values.get("response_note", ""))),
-        ("assigned_at", "assign", e.Assigned(engineers=engineers, lead=(*engineers, "")[0])),
-        ("departed_at", "depart", e.Departed(engineers=engineers)),
-        ("arrived_at", "arrive", e.Arrived(engineers=engineers)),
-        ("restored_at", "restore", e.Restored(what_was_done=done)),
-        ("solved_by_phone_at", "solve-by-phone", e.SolvedByPhone(what_was_done=done)),
-        ("closed_at", "close", e.Closed()),
-        ("cancelled_at", "cancel", e.Cancelled(reason=values.get("cancel_reason", ""))),
-        ("reopened_at", "reopen", e.Reopened(reason=values.get("reopen_reason", ""))),
-    )
-    return [
-        _Fact(column, command, known[column], event)
-        for column, command, event in events
-        if column in known
-    ]
-
-
-def _in_order(facts: list[_Fact]) -> list[_Fact]:
-    """The facts as a case goes: what came after a reopening belongs to the second life."""
-    reopened = next((fact for fact in facts if fact.command == "reopen"), None)
-    if reopened is None:
-        return facts
-    others = [fact for fact in facts if fact is not reopened]
-    before = [fact for fact in others if fact.at <= reopened.at]
-    return [*before, reopened, *(fact for fact in others if fact.at > reopened.at)]
-
-
-def _check_times(facts: Sequence[_Fact], now: datetime) -> None:
-    reported = facts[0]
-    assigned = next((fact for fact in facts if fact.command == "assign"), None)
-    for fact in facts:
-        if fact.at > now + CLOCK_SKEW:
-            raise InvalidInput(
-                N_("{at} is in the future: a fact can only be entered once it happened."),
-                field=fact.column,
-                at=fact.at,
-            )
-        if assigned and fact.command in ("depart", "arrive") and fact.at < assigned.at:
-            then = chronology.SET_OUT if fact.command == "depart" else chronology.ARRIVED
-            raise _contradiction(fact, then, assigned, _ASSIGNED)
-    if assigned and assigned.at < reported.at:
-        raise _contradiction(assigned, _ASSIGNED, reported, chronology.REPORTED)
-
-
-def _contradiction(fact: _Fact, then: str, before: _Fact, first: str) -> InvalidInput:
-    return InvalidInput(
-        N_("It cannot be that {then} ({then_at}) before {first} ({first_at}): check the times."),
-        field=fact.column,
-        then=Message(then),
-        then_at=fact.at,
-        first=Message(first),
-        first_at=before.at,
-    )
-
-
-def _check_course(number: str, facts: Sequence[_Fact]) -> None:
-    """Refuse facts that the table of commands, or the order of time, forbids after those before."""
-    entries = [
-        e.Entry(seq=seq, event=fact.event, actor="", occurred_at=fact.at, recorded_at=fact.at)
-        for seq, fact in enumerate(facts, start=1)
-    ]
-    ticket = opened(number, entries[0], facts[0].at)
-    for fact, entry in zip(facts[1:], entries[1:], strict=True):
-        if obstacle := state_obstacle(COMMANDS[fact.command], ticket, past=True):
-            raise InvalidInput(obstacle.template, **{**obstacle.values, "field": fact.column})
-        ticket = evolve(ticket, entry, fact.at)
-    try:
-        chronology.check_course(number, entries)
-    except InvalidInput as error:
-        values = dict(error.message.values)
-        columns = (fact.column for fact in facts if fact.at == values.get("then_at"))
-        raise InvalidInput(
-            error.message.template, **{**values, "field": next(columns, "")}
-        ) from error
 
 
 def _same(entries: Sequence[e.Entry], stored: Sequence[e.Entry]) -> bool:

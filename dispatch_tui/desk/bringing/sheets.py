@@ -40,7 +40,7 @@ class Sheet(msgspec.Struct, kw_only=True):
     """A file that was read; refused rows are only among the problems.
 
     `spoken_of` holds what other files may refer to, refused rows included, so that one mistake
-    is reported once.
+    is reported once; `refused` holds that of the rows that could not be read.
     """
 
     file: str
@@ -48,6 +48,7 @@ class Sheet(msgspec.Struct, kw_only=True):
     rows: list[Row]
     problems: list[Problem]
     spoken_of: set[str]
+    refused: set[str]
 
     def refuse(self, line: int, column: str, reason: Message) -> None:
         """Note a row that cannot be taken."""
@@ -95,6 +96,7 @@ def read_sheet(source: Source, zone: tzinfo) -> Sheet:
         rows=[],
         problems=[],
         spoken_of=set(),
+        refused=set(),
     )
     if known is None:
         names = tuple(f"{name}.csv" for name in FORMATS)
@@ -176,7 +178,10 @@ def _columns(header: tuple[int, list[str]] | None, sheet: Sheet) -> list[Column]
 
 
 def _take(sheet: Sheet, columns: list[Column], line: int, cells: list[str], zone: tzinfo) -> None:
+    names = _names(sheet, columns, cells)
+    sheet.spoken_of |= names
     if len(cells) != len(columns):
+        sheet.refused |= names
         sheet.refuse(
             line,
             "",
@@ -186,7 +191,6 @@ def _take(sheet: Sheet, columns: list[Column], line: int, cells: list[str], zone
                 columns=len(columns),
             ),
         )
-        _speak_of(sheet, columns, cells)
         return
     values: dict[str, Any] = {}
     before = len(sheet.problems)
@@ -195,12 +199,17 @@ def _take(sheet: Sheet, columns: list[Column], line: int, cells: list[str], zone
             values[column.name] = read_cell(column, cell, zone)
         except InvalidInput as error:
             sheet.refuse(line, column.name, error.message)
-    _speak_of(sheet, columns, cells)
     if len(sheet.problems) == before:
         sheet.rows.append(Row(line, values))
+    else:
+        sheet.refused |= names
 
 
-def _speak_of(sheet: Sheet, columns: list[Column], cells: list[str]) -> None:
-    for column, cell in zip(columns, cells, strict=False):
-        if column.name == sheet.format.spoken_of:
-            sheet.spoken_of |= {clean_line(part) for part in cell.split("|")}
+def _names(sheet: Sheet, columns: list[Column], cells: list[str]) -> set[str]:
+    """What other files, or other rows, may refer to a row by."""
+    return {
+        clean_line(part)
+        for column, cell in zip(columns, cells, strict=False)
+        if column.name == sheet.format.spoken_of
+        for part in cell.split("|")
+    }

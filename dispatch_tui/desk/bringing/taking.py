@@ -1,15 +1,29 @@
 """What one import knows and has decided so far."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, tzinfo
 from typing import Any
 
 import msgspec
 
 from dispatch_tui.desk.bringing.report import Count
 from dispatch_tui.desk.bringing.sheets import Row, Sheet
+from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_, say
 from dispatch_tui.storage.records import Key, Record
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """Under which an import is taken: who brings it, when, and what holds in the company.
+
+    `actor` is a login, `now` aware UTC, `zone` that of times without an offset.
+    """
+
+    actor: str
+    now: datetime
+    zone: tzinfo
+    policy: Policy = Policy()
 
 
 class Shelf(msgspec.Struct, kw_only=True):

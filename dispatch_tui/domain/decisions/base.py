@@ -25,7 +25,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `now` is the time of entry, `at` the time of the fact, both aware UTC; `staff` holds everybody
     by login; `journal` the ticket's entries so far; `other` is the ticket that a command names,
-    `fresh_number` that of a ticket that the command opens.
+    `fresh_number` that of a ticket that the command opens, `history` the tickets of the device.
     """
 
     now: datetime
@@ -38,6 +38,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     device: Device | None = None
     zone: tzinfo = UTC
     other: Ticket | None = None
+    history: tuple[Ticket, ...] = ()
     fresh_number: str = ""
 
     def verdict(self, ticket: Ticket) -> Verdict:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from msgspec.structs import asdict
+
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.decisions.base import Decision, Events, Facts, same
 from dispatch_tui.domain.errors import InvalidInput, NotFound, NotPossible
-from dispatch_tui.domain.facts import LOW_SCORE, Answer, CallBackResult, How
+from dispatch_tui.domain.facts import LOW_SCORE, Answer, CallBackResult, Harm, How
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.ticket import FAULT_OPEN, Kind, Ticket
 
@@ -65,12 +67,16 @@ def _complain(_: Ticket, command: c.Complain, facts: Facts) -> Events:
 def _merge(ticket: Ticket, command: c.Merge, facts: Facts) -> Events:
     other = facts.other
     if other is None:
-        raise NotFound(N_("There is no ticket {number}."), field="into", number=command.into)
+        raise NotFound(
+            N_("There is no ticket {number}: check the number."), field="into", number=command.into
+        )
     if other.number == ticket.number:
-        raise InvalidInput(N_("A ticket cannot be merged into itself."), field="into")
+        raise InvalidInput(
+            N_("A ticket cannot be merged into itself: name the one that goes on."), field="into"
+        )
     if other.kind is not Kind.FAULT or other.status not in FAULT_OPEN:
         raise NotPossible(
-            N_("Ticket {number} is {status}: nothing can be merged into it."),
+            N_("Ticket {number} is {status}: name an open fault into which it is merged."),
             number=other.number,
             status=other.status,
         )
@@ -80,6 +86,18 @@ def _merge(ticket: Ticket, command: c.Merge, facts: Facts) -> Events:
             field="into",
             number=ticket.number,
             other=other.number,
+        )
+    if other.reported_at > ticket.reported_at:
+        raise InvalidInput(
+            N_(
+                "Ticket {other} was reported later ({other_at}) than {number} ({at}): merge it "
+                "into {number}, or correct first when it was reported."
+            ),
+            field="into",
+            other=other.number,
+            other_at=other.reported_at,
+            number=ticket.number,
+            at=ticket.reported_at,
         )
     return (e.Merged(into=other.number, reason=command.reason),)
 
@@ -108,6 +126,19 @@ def _ends(ticket: Ticket) -> list[datetime]:
     return [at for at in times if at is not None]
 
 
+def _suspect(ticket: Ticket, command: c.SuspectAdverse, _: Facts) -> Events:
+    known = ticket.adverse
+    if known is not None and known.suspected:
+        several = command.several is Answer.YES and not known.several
+        died = command.harm is Harm.DEATH and known.harm is not Harm.DEATH
+        if not several and not died:
+            raise NotPossible(
+                N_("Ticket {number} has this suspicion already: note what else is known."),
+                number=ticket.number,
+            )
+    return (e.AdverseSuspected(**asdict(command)),)
+
+
 def _investigate(_: Ticket, command: c.Investigate, __: Facts) -> Events:
     if bool(command.findings) == bool(command.why_not):
         raise InvalidInput(
@@ -129,7 +160,7 @@ DECISIONS: dict[type[c.Command], Decision] = {
     c.AnswerComplaint: same(e.ComplaintAnswered),
     c.RecordSatisfaction: same(e.SatisfactionRecorded),
     c.CloseComplaint: same(e.Closed),
-    c.SuspectAdverse: same(e.AdverseSuspected),
+    c.SuspectAdverse: _suspect,
     c.ReportAdverse: same(e.AdverseReported),
     c.ClearAdverse: same(e.AdverseCleared),
 }

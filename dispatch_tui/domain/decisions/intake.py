@@ -22,9 +22,6 @@ from dispatch_tui.domain.ticket import Kind, Ticket
 UNDO_WITHIN = timedelta(seconds=10)
 """How long one's own last act can be taken back."""
 
-_ELSEWHERE = e.ComplaintOpened | e.Merged
-"""What changed another ticket too, so that taking it back here would be half of it."""
-
 
 def log(command: c.Command) -> Events:
     """Return what begins a journal; raises `NotFound` for any command but a call."""
@@ -98,9 +95,14 @@ def _undo(ticket: Ticket, _: c.Undo, facts: Facts) -> Events:
             N_("This cannot be taken back; correct or cancel ticket {number} instead."),
             number=ticket.number,
         )
-    if any(isinstance(one.event, _ELSEWHERE) for one in last):
+    if any(_changed_another(one.event) for one in last):
         raise NotPossible(
             N_("This changed another ticket too and cannot be taken back: go on from {number}."),
+            number=ticket.number,
+        )
+    if any(isinstance(one.event, e.ReportFinished) for one in last):
+        raise NotPossible(
+            N_("The report on ticket {number} is final and frozen: amend it instead."),
             number=ticket.number,
         )
     if facts.now - last[0].recorded_at > UNDO_WITHIN:
@@ -110,6 +112,12 @@ def _undo(ticket: Ticket, _: c.Undo, facts: Facts) -> Events:
             number=ticket.number,
         )
     return (e.Withdrawn(seqs=tuple(one.seq for one in last)),)
+
+
+def _changed_another(event: e.TicketEvent) -> bool:
+    """Whether another ticket was changed too, so that taking it back here would be half of it."""
+    taken_in = isinstance(event, e.CallAdded) and event.merged_from != ""
+    return taken_in or isinstance(event, e.ComplaintOpened | e.Merged)
 
 
 def _last_act(journal: tuple[e.Entry, ...]) -> tuple[e.Entry, ...]:

@@ -1,7 +1,6 @@
 """Decisions about the fault, its repair, and more time for it."""
 
 import re
-from datetime import timedelta
 
 from msgspec.structs import asdict
 
@@ -83,9 +82,9 @@ def _remove_part(_: Ticket, command: c.RemovePart, facts: Facts) -> Events:
 
 
 def _check_made_on(command: c.FitPart | c.RemovePart, facts: Facts) -> None:
-    if command.made_on and command.made_on > (facts.now + timedelta(days=1)).date():
+    if command.made_on and command.made_on > facts.now.astimezone(facts.zone).date():
         raise InvalidInput(
-            N_("A part cannot have been made on {day}, a day to come."),
+            N_("A part cannot have been made on {day}, a day to come: check the day."),
             field="made_on",
             day=command.made_on.isoformat(),
         )
@@ -126,6 +125,7 @@ def _ask_consent(ticket: Ticket, command: c.AskConsent, facts: Facts) -> Events:
 
 
 def _consent(ticket: Ticket, command: c.Consent, facts: Facts) -> Events:
+    check_ahead(command.until, facts, "until")
     _check_until(ticket, command, facts)
     return (e.Consented(**asdict(command)),)
 

@@ -11,7 +11,14 @@ from dispatch_tui.domain.ticket import Ticket
 
 def _finish(ticket: Ticket, _: c.FinishReport, facts: Facts) -> Events:
     report = service_report(
-        ticket, facts.journal, facts.customer, facts.device, facts.staff, facts.zone
+        ticket,
+        facts.journal,
+        facts.customer,
+        facts.device,
+        facts.staff,
+        facts.zone,
+        facts.policy,
+        facts.history,
     )
     if lacking := missing(report):
         raise NotPossible(

@@ -42,14 +42,15 @@ def _with(ticket: Ticket, **changes: object) -> Ticket:
 
 
 def _suspected(ticket: Ticket, event: e.AdverseSuspected, told: Told) -> Ticket:
-    known = ticket.adverse
+    """A graver turn starts the dates anew, and takes nothing of what was suspected back."""
+    known = ticket.adverse if ticket.adverse and ticket.adverse.suspected else None
+    died = event.harm is f.Harm.DEATH or (known is not None and known.harm is f.Harm.DEATH)
     adverse = f.Adverse(
-        harm=event.harm,
-        several=event.several is f.Answer.YES,
+        harm=f.Harm.DEATH if died else event.harm,
+        several=event.several is f.Answer.YES or (known is not None and known.several),
         what=event.what,
         at=told.at,
         original_at=told.first_at,
-        phoned_at=known.phoned_at if known and known.suspected else None,
     )
     return replace(ticket, adverse=adverse)
 
@@ -57,14 +58,18 @@ def _suspected(ticket: Ticket, event: e.AdverseSuspected, told: Told) -> Ticket:
 def _reported(ticket: Ticket, event: e.AdverseReported, told: Told) -> Ticket:
     if ticket.adverse is None:
         return ticket
-    name = "phoned_at" if event.how is f.AdverseReport.PHONE else "reported_at"
-    return replace(ticket, adverse=replace(ticket.adverse, **{name: told.at}))
+    name = "phoned" if event.how is f.AdverseReport.PHONE else "reported"
+    to = " ".join(one for one in (event.to, event.reference) if one)
+    told_now = {f"{name}_at": told.at, f"{name}_to": to}
+    return replace(ticket, adverse=replace(ticket.adverse, **told_now))
 
 
-def _cleared(ticket: Ticket, _: e.AdverseCleared, told: Told) -> Ticket:
+def _cleared(ticket: Ticket, event: e.AdverseCleared, told: Told) -> Ticket:
     if ticket.adverse is None:
         return ticket
-    return replace(ticket, adverse=replace(ticket.adverse, cleared_at=told.at))
+    return replace(
+        ticket, adverse=replace(ticket.adverse, cleared_at=told.at, why_cleared=event.reason)
+    )
 
 
 FOLDS: dict[type[e.Event], Fold] = {

@@ -88,7 +88,7 @@ def _values(spec: Spec, ticket: Ticket) -> dict[str, Any]:
         "status": ticket.status,
         "command": spec.name,
         "responded_at": ticket.responded_at,
-        "specialist": ticket.escalation.specialist if ticket.escalation else "",
+        "person": ticket.escalation.specialist if ticket.escalation else "",
         "signed_by": ticket.report.signed_by if ticket.report else "",
         "out": tuple(f"{one.item} {one.serial}" for one in ticket.out),
     }

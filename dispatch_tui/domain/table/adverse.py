@@ -26,7 +26,7 @@ ROWS = (
         own_roles=FIELD_ROLES,
         fields=(
             Field("harm", FieldKind.CHOICE, N_("Harm"), True, tuple(Harm)),
-            Field("what", FieldKind.TEXT, N_("What happened"), required=True),
+            Field("what", FieldKind.TEXT, N_("What happened to whom"), required=True),
             Field(
                 "several", FieldKind.CHOICE, N_("Several patients"), choices=tuple(reversed(Answer))
             ),
@@ -49,7 +49,7 @@ ROWS = (
         ),
         requires=(_SUSPECTED,),
         refusal=IS_ENDED,
-        time_label=N_("Reported at"),
+        time_label=N_("Authority told at"),
     ),
     Spec(
         name="clear-adverse",

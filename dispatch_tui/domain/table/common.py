@@ -50,7 +50,12 @@ IS_MAJOR = Requirement(
 )
 NOTHING_OUT = Requirement(
     lambda ticket: not ticket.out,
-    N_("Something of ticket {number} is still away or on loan ({out}): give it back first."),
+    N_("Still away or on loan for ticket {number}: {out}. Record first that it is back."),
+    for_past=False,
+)
+NO_ADVERSE_PENDING = Requirement(
+    lambda ticket: ticket.adverse is None or not ticket.adverse.pending,
+    N_("The suspected adverse event of ticket {number} is not reported: report or clear it first."),
     for_past=False,
 )
 REPORT_IS_OPEN = Requirement(

@@ -16,7 +16,7 @@ from dispatch_tui.domain.table.common import (
 )
 from dispatch_tui.domain.ticket import Status
 
-_SETTLED = N_("Complaint {number} is {status}.")
+_SETTLED = N_("Complaint {number} is {status}; reopen it first.")
 
 ROWS = (
     Spec(
@@ -80,12 +80,12 @@ ROWS = (
         kinds=COMPLAINT,
         roles=GENERAL_MANAGER,
         fields=(
-            Field("answer", FieldKind.TEXT, N_("Answer"), required=True),
+            Field("answer", FieldKind.TEXT, N_("Answer given"), required=True),
             Field("how", FieldKind.CHOICE, N_("By"), choices=tuple(How)),
         ),
         refusal=N_("Complaint {number} is {status}: investigate it, or say why not, first."),
         over_refusal=_SETTLED,
-        time_label=N_("Answered at"),
+        time_label=N_("Replied at"),
     ),
     Spec(
         name="record-satisfaction",

@@ -9,6 +9,7 @@ from dispatch_tui.domain.table.common import (
     DESK,
     EVERY_KIND,
     NEEDED_REASON,
+    NO_ADVERSE_PENDING,
     NOTE,
     NOTHING_OUT,
     REASON,
@@ -40,8 +41,10 @@ ROWS = (
             Field("complaint", FieldKind.CHOICE, N_("Complains"), choices=tuple(reversed(Answer))),
         ),
         refusal=N_("Ticket {number} is {status}: there is nothing to call back about yet."),
-        over_refusal=N_("Ticket {number} is {status}: the customer was called back."),
-        time_label=N_("Called at"),
+        over_refusal=N_(
+            "Ticket {number} is {status}: there is nothing to call back about any more."
+        ),
+        time_label=N_("Called back at"),
     ),
     Spec(
         name="close",
@@ -75,7 +78,7 @@ ROWS = (
         states=ACTIVE,
         roles=DECIDERS,
         fields=(NEEDED_REASON,),
-        requires=(NOTHING_OUT,),
+        requires=(NOTHING_OUT, NO_ADVERSE_PENDING),
         refusal=N_("Ticket {number} is {status} and can no longer be cancelled."),
         dangerous=True,
     ),
@@ -87,7 +90,7 @@ ROWS = (
         states=frozenset({Status.LOGGED, Status.RESPONDED, Status.ASSIGNED}),
         roles=DECIDERS,
         fields=(Field("into", FieldKind.TICKET, N_("Into ticket"), required=True), REASON),
-        requires=(NOTHING_OUT,),
+        requires=(NOTHING_OUT, NO_ADVERSE_PENDING),
         refusal=N_("Ticket {number} is {status}: it has a course of its own and stays apart."),
         dangerous=True,
     ),

@@ -19,7 +19,7 @@ from dispatch_tui.domain.ticket import ACTIVE, FAULT_OPEN, Severity, Status
 
 _NOT_ESCALATED = Requirement(
     lambda ticket: ticket.escalation is None,
-    N_("Ticket {number} was already escalated to {specialist}."),
+    N_("Ticket {number} was already escalated to {person}."),
 )
 _ESCALATED = Requirement(
     lambda ticket: ticket.escalation is not None,

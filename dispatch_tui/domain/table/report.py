@@ -30,7 +30,7 @@ ROWS = (
         roles=DESK,
         own_roles=FIELD_ROLES,
         fields=(
-            Field("item", FieldKind.LINE, N_("Test"), required=True),
+            Field("item", FieldKind.CHECK, N_("Test"), required=True),
             Field("value", FieldKind.LINE, N_("Value"), required=True),
             Field("passed", FieldKind.CHOICE, N_("Passed"), True, tuple(Answer)),
             Field("instrument", FieldKind.LINE, N_("Instrument")),
