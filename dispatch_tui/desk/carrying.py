@@ -17,7 +17,7 @@ from dispatch_tui.domain.timeline import describe
 from dispatch_tui.storage import files, journal, tickets
 from dispatch_tui.storage.tickets import Connection
 
-RESTS_ON_FILES: tuple[type[c.Command], ...] = (c.FinishReport,)
+RESTS_ON_FILES: tuple[type[c.Command], ...] = (c.FitPart, c.FinishReport)
 """The commands whose decision looks at the customer and the device; the others go without."""
 
 

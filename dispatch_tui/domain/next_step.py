@@ -102,7 +102,21 @@ def _towards_repair(ticket: Ticket, now: datetime) -> Step:
 def _set_out(ticket: Ticket) -> Step:
     if ticket.arrived_at is not None and not any(one.live for one in ticket.visits):
         return Step("plan-visit", Message(N_("The fault is still there: plan the next visit.")))
-    return Step("depart", say(N_("{lead} has to set out."), lead=ticket.lead))
+    planned = min(
+        (
+            visit
+            for visit in ticket.visits
+            if visit.state is VisitState.PLANNED and visit.planned_at
+        ),
+        key=lambda visit: visit.planned_at or ticket.reported_at,
+        default=None,
+    )
+    if planned is None:
+        return Step("depart", say(N_("{lead} has to set out."), lead=ticket.lead))
+    logins = [one.login for one in planned.trips]
+    who = ticket.lead if ticket.lead in logins or not logins else logins[0]
+    sentence = N_("{lead} has to set out, planned for {at}.")
+    return Step("depart", say(sentence, lead=who, at=planned.planned_at))
 
 
 def _on_site(ticket: Ticket) -> Step:

@@ -51,6 +51,20 @@ TOLD_ALIKE = (
 """Commands that write the same kind of entry: one key is never used for two of them."""
 
 
+LOOKED_AT: set[str] = set()
+"""The facts from the files that a decision has looked at."""
+
+
+class WatchedFacts(Facts, frozen=True, kw_only=True):
+    """Facts that note when a decision looks at the files."""
+
+    def __getattribute__(self, name: str) -> Any:
+        """Return a fact."""
+        if name in ("customer", "device"):
+            LOOKED_AT.add(name)
+        return super().__getattribute__(name)
+
+
 async def _logged(database: Database, clock: FrozenClock | None = None) -> str:
     return (await desk_of("ola", database, clock).log_call(CALL)).number
 
@@ -278,19 +292,6 @@ async def test_the_desk_refuses_a_clock_without_a_zone(centre: Database) -> None
     with pytest.raises(InvalidInput):
         await desk.log_call(CALL)
     assert await desk.open_cases() == []
-
-
-LOOKED_AT: set[str] = set()
-
-
-class WatchedFacts(Facts, frozen=True, kw_only=True):
-    """Facts that note when a decision looks at the files."""
-
-    def __getattribute__(self, name: str) -> Any:
-        """Return a fact."""
-        if name in ("customer", "device"):
-            LOOKED_AT.add(name)
-        return super().__getattribute__(name)
 
 
 @pytest.mark.parametrize("name", COURSES)

@@ -10,6 +10,8 @@ from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.tickets import Connection
 
 NUMBER = "260301-001"
+WHOLE = (17, 28)
+"""Subjects and lines of the company."""
 OF_TICKET = f"WHERE subject = '{NUMBER}'"
 
 TAMPERINGS = {
@@ -77,6 +79,15 @@ TAMPERINGS = {
         "UPDATE customers SET name = 'X' WHERE code = 'H1'",
         ("customer", "H1", 0, "in name"),
     ),
+    "a contract that was never brought in": (
+        "UPDATE devices SET contract_until = '2030-12-31' WHERE id = 'CT-1'",
+        ("device", "CT-1", 0, "in contract_until"),
+    ),
+    "another answer of the customer": (
+        "UPDATE journal SET data = replace(data, 'works', 'broken')"
+        " WHERE subject = '260301-003' AND seq = 4",
+        ("ticket", "260301-003", 4, "was changed after it was written"),
+    ),
     "a device moved": (
         "UPDATE devices SET customer = 'H2' WHERE id = 'CT-1'",
         ("device", "CT-1", 0, "in customer"),
@@ -113,7 +124,7 @@ async def test_what_is_sound_passes(database: Database) -> None:
     await brought(database)
     found = await audit(database)
     assert (found.first, found.bad, found.tickets) == (None, 0, 3)
-    assert (found.subjects, found.lines) == (17, 26)
+    assert (found.subjects, found.lines) == WHOLE
 
 
 async def test_an_empty_database_passes(database: Database) -> None:
@@ -141,4 +152,4 @@ async def test_pages_do_not_tear_a_subject_apart(
     for page in (1, 3, 7):
         monkeypatch.setattr(proof, "PAGE", page)
         found = await audit(database)
-        assert (found.first, found.subjects, found.lines) == (None, 17, 26)
+        assert (found.first, found.subjects, found.lines) == (None, *WHOLE)

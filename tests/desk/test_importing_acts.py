@@ -294,6 +294,16 @@ async def test_acts_on_a_refused_ticket_or_by_a_refused_person_are_not_blamed_to
     ]
 
 
+async def test_who_has_left_since_did_what_they_did(database: Database) -> None:
+    gone = company.STAFF.replace("skills\n", "skills,active\n").replace(",\n", ",,\n")
+    gone = gone.replace("A,CD,ct|mri\n", "A,CD,ct|mri,no\n")
+    result = await brought(
+        database, **FILES | {"staff": gone, "tickets": tickets(TICKET), "acts": acts(MAJOR)}
+    )
+    assert told(result) == []
+    assert (await journal_of(database))[-1].actor == "ann"
+
+
 async def test_a_dry_run_decides_the_acts_and_keeps_nothing(database: Database) -> None:
     await brought(database)
     files = {"tickets": tickets(TICKET), "acts": acts(*COURSE)}

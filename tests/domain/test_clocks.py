@@ -1,28 +1,39 @@
-"""The promised clocks S1–S3: when they start, stop, fall away, are missed, which flag they fly."""
+"""The promised clocks S1–S3 and of calling back: when they start, stop, fall away, are missed."""
 
 from datetime import datetime, timedelta
 
 import pytest
-from course import REPORTED, Course, hours
+from course import (
+    ASSIGN,
+    OTHER,
+    REPORTED,
+    WORKS,
+    Course,
+    Told,
+    complaint,
+    hours,
+    other_ticket,
+    told,
+)
+from msgspec.structs import replace
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.clocks import (
     Clock,
     ClockKind,
-    Level,
     Outcome,
     Policy,
     clocks,
     next_due_at,
-    worst_level,
 )
+from dispatch_tui.domain.facts import Answer, Harm
 
 RESPONSE, ON_SITE, REPAIR = ClockKind.RESPONSE, ClockKind.ON_SITE, ClockKind.REPAIR
+CALL_BACK = ClockKind.CALL_BACK
 RUNNING, MET, MISSED, VOID = Outcome.RUNNING, Outcome.MET, Outcome.MISSED, Outcome.VOID
-ASSIGN = c.Assign(engineers=("li", "wang"))
+SUSPECT = c.SuspectAdverse(harm=Harm.DEATH, what="no alarm", several=Answer.YES)
 A_MOMENT = timedelta(microseconds=1)
 
-Told = tuple[c.Command, float]
 Shown = tuple[float, float | None, Outcome]
 """Due, stopped (both in hours after the report) and the outcome."""
 
@@ -67,23 +78,45 @@ CASES: dict[str, tuple[list[Told], dict[ClockKind, Shown]]] = {
     ),
     "repaired at the limit": (
         [(ASSIGN, 0), (c.Arrive(), 1), (c.Restore(what_was_done=CURE), 37)],
-        {RESPONSE: (1, 1, MET), ON_SITE: (48, 1, MET), REPAIR: (37, 37, MET)},
+        {
+            RESPONSE: (1, 1, MET),
+            ON_SITE: (48, 1, MET),
+            REPAIR: (37, 37, MET),
+            CALL_BACK: (61, None, RUNNING),
+        },
     ),
     "repaired late": (
         [(ASSIGN, 0), (c.Arrive(), 1), (c.Restore(what_was_done=CURE), 37.01)],
-        {RESPONSE: (1, 1, MET), ON_SITE: (48, 1, MET), REPAIR: (37, 37.01, MISSED)},
+        {
+            RESPONSE: (1, 1, MET),
+            ON_SITE: (48, 1, MET),
+            REPAIR: (37, 37.01, MISSED),
+            CALL_BACK: (61.01, None, RUNNING),
+        },
     ),
     "solved by phone": (
         [(c.SolveByPhone(what_was_done=CURE), 0.75)],
-        {RESPONSE: (1, 0.75, MET), ON_SITE: (48, 0.75, VOID)},
+        {
+            RESPONSE: (1, 0.75, MET),
+            ON_SITE: (48, 0.75, VOID),
+            CALL_BACK: (24.75, None, RUNNING),
+        },
     ),
     "solved by phone at the limit of the visit": (
         [(c.Respond(), 1), (c.SolveByPhone(what_was_done=CURE), 48)],
-        {RESPONSE: (1, 1, MET), ON_SITE: (48, 48, VOID)},
+        {
+            RESPONSE: (1, 1, MET),
+            ON_SITE: (48, 48, VOID),
+            CALL_BACK: (72, None, RUNNING),
+        },
     ),
     "solved by phone when the visit was overdue": (
         [(c.SolveByPhone(what_was_done=CURE), 49)],
-        {RESPONSE: (1, 49, MISSED), ON_SITE: (48, 49, MISSED)},
+        {
+            RESPONSE: (1, 49, MISSED),
+            ON_SITE: (48, 49, MISSED),
+            CALL_BACK: (73, None, RUNNING),
+        },
     ),
     "solved by phone after a visit": (
         [
@@ -92,7 +125,12 @@ CASES: dict[str, tuple[list[Told], dict[ClockKind, Shown]]] = {
             (c.Unassign(), 2),
             (c.SolveByPhone(what_was_done=CURE), 3),
         ],
-        {RESPONSE: (1, 1, MET), ON_SITE: (48, 1, MET), REPAIR: (37, 3, MET)},
+        {
+            RESPONSE: (1, 1, MET),
+            ON_SITE: (48, 1, MET),
+            REPAIR: (37, 3, MET),
+            CALL_BACK: (27, None, RUNNING),
+        },
     ),
     "taken off after the arrival: the repair is still owed": (
         [(ASSIGN, 0), (c.Arrive(), 1), (c.Unassign(), 2)],
@@ -115,24 +153,46 @@ CASES: dict[str, tuple[list[Told], dict[ClockKind, Shown]]] = {
             (ASSIGN, 0),
             (c.Arrive(), 1),
             (c.Restore(what_was_done=CURE), 5),
+            (WORKS, 6),
             (c.Close(), 6),
             (c.Reopen(reason="fails again"), 7),
             (c.Arrive(), 9),
         ],
         {RESPONSE: (1, 1, MET), ON_SITE: (48, 1, MET), REPAIR: (37, None, RUNNING)},
     ),
+    "found to need a visit: that was a talk": (
+        [(c.NeedVisit(why="burnt"), 0.5)],
+        {RESPONSE: (1, 0.5, MET), ON_SITE: (48, None, RUNNING)},
+    ),
+    "called back at the limit": (
+        [(c.SolveByPhone(what_was_done=CURE), 0.75), (WORKS, 24.75)],
+        {
+            RESPONSE: (1, 0.75, MET),
+            ON_SITE: (48, 0.75, VOID),
+            CALL_BACK: (24.75, 24.75, MET),
+        },
+    ),
+    "called back late": (
+        [(c.SolveByPhone(what_was_done=CURE), 0.75), (WORKS, 25), (c.Close(), 26)],
+        {
+            RESPONSE: (1, 0.75, MET),
+            ON_SITE: (48, 0.75, VOID),
+            CALL_BACK: (24.75, 25, MISSED),
+        },
+    ),
+    "merged: its clocks end": (
+        [(c.Respond(), 0.5), (c.Merge(into=OTHER), 2)],
+        {RESPONSE: (1, 0.5, MET), ON_SITE: (48, 2, VOID)},
+    ),
+    "reopened after a merging": (
+        [(c.Merge(into=OTHER), 0.5), (c.Reopen(reason="it was another"), 2)],
+        {RESPONSE: (1, None, RUNNING), ON_SITE: (48, None, RUNNING)},
+    ),
     "reopened after a phone call: the visit is owed again, the talk was held": (
         [(c.SolveByPhone(what_was_done=CURE), 0.5), (c.Reopen(reason="fails again"), 3)],
         {RESPONSE: (1, 0.5, MET), ON_SITE: (48, None, RUNNING)},
     ),
 }
-
-
-def told(facts: list[Told]) -> Course:
-    course = Course()
-    for command, at in facts:
-        course.give(command, at)
-    return course
 
 
 def as_hours(at: datetime) -> float:
@@ -148,68 +208,22 @@ def test_clocks_follow_the_facts(name: str) -> None:
             as_hours(one.stopped_at) if one.stopped_at else None,
             one.outcome,
         )
-        for one in clocks(told(facts).ticket, Policy())
+        for one in clocks(told(*facts, course=Course(other=other_ticket())).ticket, Policy())
     }
     assert shown == expected
 
 
 def test_clocks_come_in_the_order_of_a_case() -> None:
-    course = told([(ASSIGN, 0), (c.Arrive(), 1)])
-    assert [one.kind for one in clocks(course.ticket, Policy())] == [RESPONSE, ON_SITE, REPAIR]
+    course = told((SUSPECT, 0), (ASSIGN, 0), (c.Arrive(), 1), (c.Restore(what_was_done=CURE), 2))
+    assert [one.kind for one in clocks(course.ticket, Policy())] == list(ClockKind)
 
 
-@pytest.mark.parametrize(
-    ("kind", "limit"), [(RESPONSE, 1.0), (ON_SITE, 48.0), (REPAIR, 36.0)], ids=str
-)
-@pytest.mark.parametrize(
-    ("part", "below", "reached"),
-    [
-        (0.50, Level.NORMAL, Level.WATCH),
-        (0.75, Level.WATCH, Level.NEAR),
-        (0.90, Level.NEAR, Level.CRITICAL),
-        (1.00, Level.CRITICAL, Level.BREACHED),
-    ],
-)
-def test_flag_rises_at_exactly_its_part_of_the_limit(
-    kind: ClockKind, limit: float, part: float, below: Level, reached: Level
-) -> None:
-    course = told([(ASSIGN, 0), (c.Arrive(), 0)] if kind is REPAIR else [])
-    clock = course.clock(kind)
-    at = REPORTED + timedelta(seconds=round(limit * 3600 * part))
-    assert clock.crosses(reached) == at
-    assert clock.level(at - A_MOMENT) is below
-    assert clock.level(at) is reached
-    assert clock.next_rise_at(at - A_MOMENT) == at
-    assert clock.used(at) == pytest.approx(part)
-
-
-def test_on_site_clock_is_near_its_limit_from_36_hours_on() -> None:
-    clock = Course().clock(ON_SITE)
-    assert clock.level(hours(35.99)) is Level.WATCH
-    assert clock.level(hours(36)) is Level.NEAR
-
-
-def test_no_flag_rises_above_breached() -> None:
-    clock = Course().clock(RESPONSE)
-    assert clock.next_rise_at(hours(1)) is None
-    assert clock.level(hours(1000)) is Level.BREACHED
-
-
-def test_flag_seen_from_before_the_start_is_normal() -> None:
-    clock = Course().clock(RESPONSE)
-    assert clock.level(hours(-1)) is Level.NORMAL
-    assert clock.next_rise_at(hours(-1)) == hours(0.5)
-
-
-def test_a_met_clock_needs_no_attention_and_stands_still() -> None:
-    clock = told([(c.Respond(), 0.25)]).clock(RESPONSE)
-    assert clock.level(hours(10)) is Level.NORMAL
-    assert clock.next_rise_at(hours(0.3)) is None
-    assert clock.used(hours(10)) == 0.25
-
-
-def test_a_missed_clock_stays_breached() -> None:
-    assert told([(c.Respond(), 2)]).clock(RESPONSE).level(hours(2)) is Level.BREACHED
+def test_a_complaint_has_no_promised_clocks() -> None:
+    assert Course(complaint()).clocks == ()
+    assert told((SUSPECT, 1), course=Course(complaint())).kinds == {
+        ClockKind.ADVERSE_PHONE,
+        ClockKind.ADVERSE_REPORT,
+    }
 
 
 def test_next_due_is_the_least_of_the_running_clocks() -> None:
@@ -218,30 +232,23 @@ def test_next_due_is_the_least_of_the_running_clocks() -> None:
     course.give(c.Respond(), 0.5)
     assert next_due_at(clocks(course.ticket, Policy())) == hours(48)
     course.give(c.SolveByPhone(what_was_done=CURE), 2)
+    assert next_due_at(clocks(course.ticket, Policy())) == hours(26)
+    course.give(WORKS, 3)
     assert next_due_at(clocks(course.ticket, Policy())) is None
 
 
-def test_worst_level_counts_running_clocks_only() -> None:
-    answered_late = told([(c.Respond(), 2)])
-    found = clocks(answered_late.ticket, Policy())
-    assert worst_level(found, hours(3)) is Level.NORMAL
-    assert worst_level(found, hours(44)) is Level.CRITICAL
-    assert worst_level((), hours(44)) is Level.NORMAL
-
-
-def test_worst_level_is_the_gravest_not_the_first() -> None:
-    found = clocks(Course().ticket, Policy())
-    assert worst_level(found, hours(0.6)) is Level.WATCH
-    assert worst_level(tuple(reversed(found)), hours(2)) is Level.BREACHED
-
-
 def test_a_policy_sets_the_limits() -> None:
-    course = told([(ASSIGN, 0), (c.Arrive(), 1)])
+    course = told((ASSIGN, 0), (c.Arrive(), 1))
     policy = Policy(
-        response=timedelta(minutes=30), on_site=timedelta(hours=24), repair=timedelta(hours=12)
+        response=timedelta(minutes=30),
+        on_site=timedelta(hours=24),
+        repair=timedelta(hours=12),
+        call_back=timedelta(hours=6),
     )
     due: list[Clock] = list(clocks(course.ticket, policy))
     assert [as_hours(one.due_at) for one in due] == [0.5, 24, 13]
+    course.give(c.Restore(what_was_done=CURE), 2)
+    assert as_hours(clocks(course.ticket, policy)[-1].due_at) == 8
 
 
 @pytest.mark.parametrize(
@@ -257,14 +264,37 @@ def test_a_policy_sets_the_limits() -> None:
 def test_a_corrected_time_moves_the_limit_and_keeps_the_first_one(
     what: str, to: float, kind: ClockKind, due: float, original: float
 ) -> None:
-    course = told([(ASSIGN, 1), (c.Arrive(), 4)])
+    course = told((ASSIGN, 1), (c.Arrive(), 4))
     course.give(c.CorrectTime(what=what, to=hours(to)), 7)
     clock = course.clock(kind)
     assert (as_hours(clock.due_at), as_hours(clock.original_due_at)) == (due, original)
 
 
+def test_a_corrected_repair_moves_the_limit_of_calling_back_and_keeps_the_first_one() -> None:
+    course = told((ASSIGN, 1), (c.Arrive(), 4), (c.Restore(what_was_done=CURE), 8))
+    course.give(c.CorrectTime(what="restored", to=hours(6)), 9)
+    assert course.clock(REPAIR).stopped_at == hours(6)
+    assert course.clock(CALL_BACK).due_at == hours(30)
+    assert course.clock(CALL_BACK).original_due_at == hours(32)
+
+
+def test_a_reopened_case_is_called_back_anew() -> None:
+    course = told((c.SolveByPhone(what_was_done=CURE), 1), (WORKS, 2))
+    assert course.give(c.Reopen(reason="fails"), 3).kinds == {RESPONSE, ON_SITE}
+    course.give(c.SolveByPhone(what_was_done=CURE), 5)
+    clock = course.clock(CALL_BACK)
+    assert (clock.outcome, clock.due_at, clock.original_due_at) == (RUNNING, hours(29), hours(29))
+
+
+def test_a_case_that_was_closed_without_a_call_back_owes_none() -> None:
+    """One that was brought in from where call-backs were not kept."""
+    ticket = replace(told((c.SolveByPhone(what_was_done=CURE), 1)).ticket, closed_at=hours(3))
+    clock = clocks(ticket, Policy())[-1]
+    assert (clock.kind, clock.outcome, clock.stopped_at) == (CALL_BACK, VOID, hours(3))
+
+
 def test_the_first_limit_stays_after_several_corrections() -> None:
-    course = told([(ASSIGN, 1), (c.Arrive(), 4)])
+    course = told((ASSIGN, 1), (c.Arrive(), 4))
     for to in (5, 3, 6):
         course.give(c.CorrectTime(what="arrived", to=hours(to)), 7)
     assert course.clock(REPAIR).due_at == hours(42)
@@ -273,14 +303,14 @@ def test_the_first_limit_stays_after_several_corrections() -> None:
 
 def test_an_earlier_arrival_told_later_keeps_the_first_limit() -> None:
     course = told(
-        [(ASSIGN, 1), (c.Arrive(engineers=("li",)), 10), (c.Arrive(engineers=("wang",)), 9)]
+        (ASSIGN, 1), (c.Arrive(engineers=("li",)), 10), (c.Arrive(engineers=("wang",)), 9)
     )
     assert course.clock(REPAIR).due_at == hours(45)
     assert course.clock(REPAIR).original_due_at == hours(46)
 
 
 def test_a_withdrawn_arrival_leaves_no_repair_clock_and_no_first_limit() -> None:
-    course = told([(ASSIGN, 1), (c.Arrive(), 4)])
+    course = told((ASSIGN, 1), (c.Arrive(), 4))
     assert course.kinds == {RESPONSE, ON_SITE, REPAIR}
     course.give(c.Undo())
     assert course.kinds == {RESPONSE, ON_SITE}
@@ -289,7 +319,7 @@ def test_a_withdrawn_arrival_leaves_no_repair_clock_and_no_first_limit() -> None
 
 
 def test_a_correction_can_make_a_missed_promise_a_kept_one_and_back() -> None:
-    course = told([(c.Respond(), 2)])
+    course = told((c.Respond(), 2))
     assert course.clock(RESPONSE).outcome is MISSED
     course.give(c.CorrectTime(what="responded", to=hours(1)), 3)
     assert course.clock(RESPONSE).outcome is MET

@@ -28,7 +28,7 @@ from dispatch_tui.domain.ticket import Priority, Status
         (Status.ASSIGNED, c.Arrive()),
         (Status.ON_SITE, c.Restore(what_was_done="tube")),
         (Status.ON_SITE, c.Unassign(engineers=("li",))),
-        (Status.RESTORED, c.Close()),
+        (Status.CONFIRMED, c.Close()),
         (Status.CLOSED, c.Reopen(reason="fails")),
     ],
     ids=lambda one: type(one).__name__,
@@ -96,8 +96,8 @@ def test_a_corrected_time_of_an_act_taken_back_moves_nothing() -> None:
 def test_the_latest_fact_of_a_kind_is_the_one_whose_time_is_corrected() -> None:
     course = in_state(Status.ON_SITE).give(c.Arrive(engineers=("wang",)), 4)
     course.give(c.CorrectTime(what="arrived", to=hours(5)), 6)
-    li, wang = course.ticket.engineers
-    assert (li.arrived_at, wang.arrived_at) == (hours(3), hours(5))
+    (visit,) = course.ticket.visits
+    assert [one.arrived_at for one in visit.trips] == [hours(3), hours(5)]
 
 
 def test_corrected_facts_of_the_intake_replace_only_what_was_named() -> None:
@@ -116,6 +116,8 @@ def test_only_what_differs_is_written_down() -> None:
 def test_a_closed_case_can_be_corrected_and_stays_closed() -> None:
     course = in_state(Status.CLOSED).give(c.Correct(fault="smoke"))
     course.give(c.CorrectTime(what="restored", to=hours(4)))
+    course.give(c.CorrectTime(what="called_back", to=hours(5)))
+    assert course.ticket.confirmed_at == hours(5)
     assert course.ticket.status is Status.CLOSED
     assert course.ticket.fault == "smoke"
     assert course.ticket.restored_at == hours(4)

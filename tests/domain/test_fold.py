@@ -4,17 +4,19 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from course import NUMBER, Course, hours, in_state
+from course import NUMBER, WORKS, Course, complaint, hours, in_state
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
+from dispatch_tui.domain.facts import How
 from dispatch_tui.domain.fold import fold, opened
-from dispatch_tui.domain.ticket import Priority, Status, Ticket
+from dispatch_tui.domain.ticket import Kind, Priority, Status, Ticket
 
 
 def full() -> Course:
     course = Course().give(c.Respond(), 0.5).give(c.Assign(engineers=("li",)), 1)
     course.give(c.Depart(), 2).give(c.Arrive(), 3).give(c.Restore(what_was_done="tube"), 4)
+    course.give(WORKS, 4.5)
     return course.give(c.Close(), 5).give(c.Reopen(reason="fails"), 6).give(c.Arrive(), 8)
 
 
@@ -27,6 +29,7 @@ def full() -> Course:
         (2.99, Status.UNDER_WAY),
         (3, Status.ON_SITE),
         (4, Status.RESTORED),
+        (4.5, Status.CONFIRMED),
         (5.5, Status.CLOSED),
         (6, Status.ASSIGNED),
         (100, Status.ON_SITE),
@@ -78,9 +81,18 @@ def test_every_word_of_the_intake_is_in_the_ticket() -> None:
     )
     ticket = Course(call).ticket
     for name, value in msgspec.structs.asdict(call).items():
-        assert getattr(ticket, name) == value, name
+        if name not in ("about", "channel"):  # of a complaint
+            assert getattr(ticket, name) == value, name
+    assert ticket.complaint is None
     assert ticket.logged_by == "operator"
     assert ticket.number == NUMBER
+
+
+def test_what_a_complaint_is_about_and_how_it_came_is_in_its_ticket() -> None:
+    ticket = Course(complaint(about="260301-007", channel=How.LETTER)).ticket
+    assert ticket.complaint is not None
+    assert (ticket.complaint.about, ticket.complaint.channel) == ("260301-007", How.LETTER)
+    assert ticket.kind is Kind.COMPLAINT
 
 
 def test_further_calls_are_counted() -> None:

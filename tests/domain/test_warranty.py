@@ -1,10 +1,15 @@
-"""The warranty of 36 calendar months (S5), clipped where a month has no such day."""
+"""The warranty of 36 calendar months (S5), clipped where a month has no such day; contracts."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from course import CT, STAFF, Course
+from msgspec.structs import replace
 
-from dispatch_tui.domain.warranty import add_months, in_warranty, warranty_end
+from dispatch_tui.domain.decide import Facts
+from dispatch_tui.domain.files import Device
+from dispatch_tui.domain.warranty import Coverage, add_months, verdict, warranty_end
 
 
 @pytest.mark.parametrize(
@@ -29,12 +34,92 @@ def test_months_are_calendar_months(start: date, months: int, end: date) -> None
     assert warranty_end(start, months) == end
 
 
-def test_the_last_day_is_covered_and_the_next_is_not() -> None:
-    accepted = date(2023, 1, 31)
-    assert in_warranty(accepted, 36, date(2026, 1, 31)) is True
-    assert in_warranty(accepted, 36, date(2026, 2, 1)) is False
+def device(**facts: object) -> Device:
+    return replace(CT, **{"accepted_on": date(2023, 1, 31), "warranty_months": 36} | facts)
 
 
-def test_an_unknown_beginning_gives_no_answer() -> None:
+YEARS = {"contract_from": date(2026, 3, 1), "contract_until": date(2027, 2, 28)}
+VERDICTS: dict[str, tuple[Device | None, date, Coverage, date | None]] = {
+    "last day": (device(), date(2026, 1, 31), Coverage.WARRANTY, date(2026, 1, 31)),
+    "day after": (device(), date(2026, 2, 1), Coverage.NONE, date(2026, 1, 31)),
+    "12 months": (
+        device(warranty_months=12),
+        date(2024, 2, 1),
+        Coverage.NONE,
+        date(2024, 1, 31),
+    ),
+    "accepted on a leap day": (
+        device(accepted_on=date(2024, 2, 29)),
+        date(2027, 2, 28),
+        Coverage.WARRANTY,
+        date(2027, 2, 28),
+    ),
+    "the day after a leap day's warranty": (
+        device(accepted_on=date(2024, 2, 29)),
+        date(2027, 3, 1),
+        Coverage.NONE,
+        date(2027, 2, 28),
+    ),
+    "between warranty and contract": (
+        device(**YEARS),
+        date(2026, 2, 28),
+        Coverage.NONE,
+        date(2026, 1, 31),
+    ),
+    "first day of the contract": (
+        device(**YEARS),
+        date(2026, 3, 1),
+        Coverage.CONTRACT,
+        date(2027, 2, 28),
+    ),
+    "last day of the contract": (
+        device(**YEARS),
+        date(2027, 2, 28),
+        Coverage.CONTRACT,
+        date(2027, 2, 28),
+    ),
+    "after the contract": (device(**YEARS), date(2027, 3, 1), Coverage.NONE, date(2026, 1, 31)),
+    "warranty goes before the contract": (
+        device(contract_from=date(2025, 1, 1), contract_until=date(2027, 1, 1)),
+        date(2026, 1, 31),
+        Coverage.WARRANTY,
+        date(2026, 1, 31),
+    ),
+    "contract whose beginning nobody knows": (
+        device(contract_until=date(2027, 1, 1)),
+        date(2026, 2, 1),
+        Coverage.CONTRACT,
+        date(2027, 1, 1),
+    ),
+    "not accepted": (device(accepted_on=None), date(2026, 2, 1), Coverage.UNKNOWN, None),
+    "not accepted, with a contract": (
+        device(accepted_on=None, **YEARS),
+        date(2026, 4, 1),
+        Coverage.CONTRACT,
+        date(2027, 2, 28),
+    ),
+    "no device": (None, date(2026, 2, 1), Coverage.UNKNOWN, None),
+}
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_verdict_is_that_of_the_day(name: str) -> None:
+    one, on, coverage, until = VERDICTS[name]
+    found = verdict(one, on)
+    assert (found.coverage, found.until) == (coverage, until)
+    assert found.free == (coverage is Coverage.WARRANTY)
+
+
+def test_an_unknown_beginning_has_no_end() -> None:
     assert warranty_end(None, 36) is None
-    assert in_warranty(None, 36, date(2026, 1, 31)) is None
+
+
+def test_the_day_of_a_ticket_is_the_company_s_day_of_the_report() -> None:
+    """At 16:30 UTC it is already the next day in Shanghai."""
+    late = Course(at=datetime(2026, 1, 31, 16, 30, tzinfo=UTC), device=device()).ticket
+    facts = Facts(
+        now=late.reported_at, at=late.reported_at, actor=STAFF["manager"], device=device()
+    )
+    assert facts.verdict(late).coverage is Coverage.WARRANTY
+    there = replace(facts, zone=ZoneInfo("Asia/Shanghai"))
+    assert there.verdict(late).coverage is Coverage.NONE

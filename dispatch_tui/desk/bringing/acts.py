@@ -108,13 +108,15 @@ class _Told:
             if by not in self.staff and by not in self.shelves["staff"].spoken_of:
                 raise InvalidInput(N_("Nobody has the login {value}."), field="by", value=by)
         except InvalidInput as error:
-            broken.add(number)
             sheet.refuse(row.line, error.field, error.message)
-            return None
-        if by not in self.staff:
+        else:
+            if by in self.staff:
+                return _Act(
+                    sheet, row.line, number, row.values["at"], self.staff[by], spec, command
+                )
+        if number in self.cases.added:
             broken.add(number)
-            return None
-        return _Act(sheet, row.line, number, row.values["at"], self.staff[by], spec, command)
+        return None
 
     def add(self, act: _Act) -> None:
         """Add an act to the ticket that came with it; raises as the desk would."""
