@@ -118,7 +118,7 @@ def test_the_domain_reads_no_clock_and_opens_nothing() -> None:
         *("asyncio", "os", "pathlib", "random", "socket", "sqlite3", "subprocess", "time"),
         *("threading", "uuid", "logging", "gettext", "locale", "secrets", "shutil"),
     }
-    for path in (PACKAGE / "domain").glob("*.py"):
+    for path in (PACKAGE / "domain").rglob("*.py"):
         assert not {name.partition(".")[0] for _, name in imports(path)} & forbidden, path
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today"}:

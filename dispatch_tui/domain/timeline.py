@@ -13,8 +13,15 @@ Journal = tuple[e.Entry, ...]
 
 def describe(entry: e.Entry, journal: Journal = ()) -> Message:
     """Return the sentence for one entry; logins in it are for the reader to turn into names."""
-    if isinstance(entry.event, e.TimeCorrected):
-        return _time_corrected(entry.event, journal)
+    match entry.event:
+        case e.TimeCorrected():
+            return _time_corrected(entry.event, journal)
+        case e.LegReported(no=no):
+            return _leg(entry.event, _item(e.TakenAway, no, journal))
+        case e.BroughtBack(no=no):
+            return _brought_back(entry.event, _item(e.TakenAway, no, journal))
+        case e.LoanReturned(no=no):
+            return say(N_("Loan is back: {item}"), item=_item(e.Lent, no, journal))
     return _SENTENCES[type(entry.event)](entry.event)
 
 
@@ -65,9 +72,12 @@ def _planned(event: e.VisitPlanned) -> Message:
 
 
 def _diagnosed(event: e.Diagnosed) -> Message:
-    found = _facts(Message(N_("Diagnosed")), event.severity, event.cause)
-    words = tuple(one for one in (event.found, event.tried) if one)
-    return say(N_("{sentence}: {words}"), sentence=found, words=words) if words else found
+    said = _facts(Message(N_("Diagnosed")), event.severity, event.cause)
+    if event.found:
+        said = say(N_("{sentence}: {text}"), sentence=said, text=event.found)
+    if event.tried:
+        said = say(N_("{sentence}; tried: {text}"), sentence=said, text=event.tried)
+    return said
 
 
 def _escalated(event: e.Escalated) -> Message:
@@ -97,12 +107,15 @@ def _unrepairable(event: e.FoundUnrepairable) -> Message:
 
 
 def _way_agreed(event: e.WayAgreed) -> Message:
-    return say(
+    said = say(
         N_("Way forward agreed with {name}: {way} (in writing: {document})"),
         name=event.name,
         way=event.way,
         document=event.document,
     )
+    if not event.left_open:
+        return said
+    return say(N_("{sentence}; still open: {text}"), sentence=said, text=event.left_open)
 
 
 def _taken_away(event: e.TakenAway) -> Message:
@@ -116,15 +129,32 @@ def _taken_away(event: e.TakenAway) -> Message:
     )
 
 
-def _leg(event: e.LegReported) -> Message:
-    told = say(N_("Word from the {place}: {step}"), place=event.place, step=event.step)
+def _leg(event: e.LegReported, item: str) -> Message:
+    told = say(
+        N_("Word from the {place} on {item}: {step}"),
+        place=event.place,
+        item=item,
+        step=event.step,
+    )
     if event.word_due_at is not None:
         told = say(N_("{sentence}, next word by {at}"), sentence=told, at=event.word_due_at)
     return say(N_("{sentence}: {text}"), sentence=told, text=event.note) if event.note else told
 
 
-def _brought_back(event: e.BroughtBack) -> Message:
-    return _facts(Message(N_("Given back")), event.new_serial, event.received_by)
+def _brought_back(event: e.BroughtBack, item: str) -> Message:
+    given = say(N_("Given back: {item}"), item=item)
+    return _facts(given, event.new_serial, event.received_by)
+
+
+def _item(kind: type[e.TakenAway | e.Lent], no: int, journal: Journal) -> str:
+    """What the thing that was taken or lent as number `no` is, with its serial."""
+    gone = {seq for one in journal if isinstance(one.event, e.Withdrawn) for seq in one.event.seqs}
+    things = [
+        f"{one.event.item} {one.event.serial}"
+        for one in journal
+        if isinstance(one.event, kind) and one.seq not in gone
+    ]
+    return things[no - 1] if no <= len(things) else str(no)
 
 
 def _lent(event: e.Lent) -> Message:
@@ -248,10 +278,7 @@ _SENTENCES: dict[type[e.Event], Callable[[Any], Message]] = {
     e.FoundUnrepairable: _unrepairable,
     e.WayAgreed: _way_agreed,
     e.TakenAway: _taken_away,
-    e.LegReported: _leg,
-    e.BroughtBack: _brought_back,
     e.Lent: _lent,
-    e.LoanReturned: lambda _: Message(N_("Loan is back")),
     e.ConsentAsked: _consent_asked,
     e.Consented: _consented,
     e.ConsentRefused: lambda one: _with(

@@ -1,14 +1,19 @@
 """Facts that cannot have happened in this order are refused, naming the two."""
 
 import pytest
-from course import WORKS, Course, hours, in_state, told
+from course import AGREE, ASSIGN, CANNOT, WORKS, Course, hours, in_state, take_away, told
+from samples import SAMPLES
 
 from dispatch_tui.domain import commands as c
+from dispatch_tui.domain.away import Step
+from dispatch_tui.domain.clocks import ClockKind
 from dispatch_tui.domain.errors import InvalidInput
+from dispatch_tui.domain.facts import CallBackResult
 from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.ticket import Status
 
 TUBE = "new tube"
+BROKEN = c.CallBack(result=CallBackResult.BROKEN, words="no image again")
 
 
 def moved(what: str, to: float) -> c.CorrectTime:
@@ -238,3 +243,45 @@ def test_a_late_answer_may_be_told_after_a_reopening() -> None:
 def test_an_undo_is_never_a_contradiction() -> None:
     course = in_state(Status.RESTORED).give(moved("arrived", 4), 9)
     assert course.give(c.Undo()).ticket.arrived_at == hours(3)
+
+
+def test_what_happened_in_the_same_moment_is_possible() -> None:
+    course = told(
+        (ASSIGN, 0),
+        (c.Arrive(engineers=("li",)), 0),
+        (take_away(), 0),
+        (c.Leave(), 0),
+        (c.ReportWorkshop(step=Step.READY), 0),
+        (c.BringBack(), 0),
+        (c.Arrive(engineers=("li",)), 0),
+        (CANNOT, 0),
+        (AGREE, 0),
+        (WORKS, 0),
+        (c.Close(), 0),
+        (c.Reopen(reason="x"), 0),
+    )
+    assert course.ticket.status is Status.ASSIGNED
+
+
+def test_facts_of_a_course_may_be_told_late() -> None:
+    """All of a night, entered in the morning in no particular order."""
+    course = in_state(Status.ON_SITE).give(c.Note(text="morning"), 12)
+    course.give(take_away(), 4).give(c.Respond(), 0.5).give(c.Leave(), 5)
+    course.give(c.ReportWorkshop(step=Step.READY), 10).give(c.BringBack(), 11)
+    course.give(c.Arrive(engineers=("wang",)), 11).give(c.Restore(what_was_done=TUBE), 11.5)
+    assert course.ticket.restored_at == hours(11.5)
+    assert course.clock(ClockKind.RESPONSE).stopped_at == hours(0.5)
+
+
+def test_facts_before_a_reopening_stay_where_they_were() -> None:
+    course = reopened_after_a_visit().give(c.Arrive(engineers=("li",)), 9)
+    course.give(take_away(), 10).give(c.Leave(), 11)
+    assert course.ticket.status is Status.IN_WORKSHOP
+    assert course.ticket.arrived_at == hours(3)
+
+
+def test_a_loan_and_a_part_of_the_first_life_do_not_stand_in_the_way_of_the_second() -> None:
+    course = in_state(Status.ON_SITE).give(SAMPLES["lend"], 4).give(take_away(), 4)
+    course.give(c.Restore(what_was_done=TUBE), 5).give(c.Leave(), 5).give(BROKEN, 8)
+    course.give(c.TakeLoanBack(), 9).give(c.BringBack(), 9)
+    assert course.ticket.out == ()

@@ -1,86 +1,12 @@
-"""What was wrong is put right by further entries: undo, correct, correct-time."""
-
-from datetime import timedelta
+"""What was written down wrong is put right by further entries: correct, correct-time."""
 
 import pytest
 from course import Course, hours, in_state
-from msgspec.structs import replace
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
-from dispatch_tui.domain.decide import UNDO_WITHIN
 from dispatch_tui.domain.errors import InvalidInput, NotPossible
-from dispatch_tui.domain.ticket import Priority, Status
-
-
-@pytest.mark.parametrize(
-    ("status", "command"),
-    [
-        (Status.LOGGED, c.Respond()),
-        (Status.LOGGED, c.AddCall(text="again")),
-        (Status.LOGGED, c.Assign(engineers=("li",))),
-        (Status.LOGGED, c.SetPriority(priority=Priority.EMERGENCY)),
-        (Status.LOGGED, c.Correct(fault="smoke", phone="1")),
-        (Status.LOGGED, c.CorrectTime(what="reported", to=hours(-1))),
-        (Status.LOGGED, c.Cancel(reason="twice")),
-        (Status.ASSIGNED, c.Unassign()),
-        (Status.ASSIGNED, c.Depart(expected_at=hours(5))),
-        (Status.ASSIGNED, c.Arrive()),
-        (Status.ON_SITE, c.Restore(what_was_done="tube")),
-        (Status.ON_SITE, c.Unassign(engineers=("li",))),
-        (Status.CONFIRMED, c.Close()),
-        (Status.CLOSED, c.Reopen(reason="fails")),
-    ],
-    ids=lambda one: type(one).__name__,
-)
-def test_undo_brings_back_the_ticket_as_it_was(status: Status, command: c.Command) -> None:
-    course = in_state(status)
-    before = course.ticket
-    course.give(command, course.entered)
-    assert replace(course.ticket, version=0) != replace(before, version=0)
-    course.give(c.Undo())
-    assert replace(course.ticket, version=0) == replace(before, version=0)
-    assert course.ticket.version == before.version + 2
-    assert course.journal[-1].event == e.Withdrawn(seqs=(before.version + 1,))
-
-
-def test_undo_is_possible_for_ten_seconds_to_the_last_one() -> None:
-    course = Course().give(c.Note(text="x"), 1)
-    limit = course.entered + UNDO_WITHIN
-    assert course.decided(c.Undo(), limit)[1].version == 3
-    with pytest.raises(NotPossible, match="More than 10 seconds have passed"):
-        course.decided(c.Undo(), limit + timedelta(microseconds=1))
-
-
-def test_undo_counts_from_the_entry_not_from_the_fact() -> None:
-    course = Course().give(c.Respond(), 0.5, entered=hours(4))
-    course.give(c.Undo(), hours(4))
-    assert course.ticket.responded_at is None
-
-
-def test_undo_takes_back_only_ones_own_act() -> None:
-    course = Course().give(c.Note(text="mine"), by="operator")
-    course.give(c.Note(text="in between"), by="supervisor")
-    with pytest.raises(NotPossible, match="not yours"):
-        course.decided(c.Undo(), by="operator")
-
-
-def test_undo_takes_back_neither_an_undo_nor_the_call() -> None:
-    course = Course()
-    with pytest.raises(NotPossible, match="cannot be taken back; correct or cancel"):
-        course.decided(c.Undo(), by="operator")
-    course.give(c.Note(text="x")).give(c.Undo())
-    with pytest.raises(NotPossible, match="cannot be taken back"):
-        course.decided(c.Undo())
-
-
-def test_undo_of_a_correction_brings_back_the_correction_before() -> None:
-    course = Course().give(c.Respond(), 0.5)
-    course.give(c.CorrectTime(what="responded", to=hours(0.25)), 2)
-    course.give(c.CorrectTime(what="responded", to=hours(0.75)), 3)
-    assert course.ticket.responded_at == hours(0.75)
-    course.give(c.Undo())
-    assert course.ticket.responded_at == hours(0.25)
+from dispatch_tui.domain.ticket import Status
 
 
 def test_a_corrected_time_of_an_act_taken_back_moves_nothing() -> None:
@@ -126,3 +52,32 @@ def test_a_closed_case_can_be_corrected_and_stays_closed() -> None:
 def test_a_correction_that_contradicts_another_fact_is_refused() -> None:
     with pytest.raises(InvalidInput, match=r"the device worked again .* before .* arrived"):
         in_state(Status.RESTORED).decided(c.CorrectTime(what="restored", to=hours(2.5)))
+
+
+def test_the_time_of_one_engineer_s_fact_is_corrected_by_the_name() -> None:
+    course = in_state(Status.ON_SITE).give(c.Arrive(engineers=("wang",)), 4)
+    course.give(c.CorrectTime(what="arrived", to=hours(2.5), engineer="li"), 6)
+    (visit,) = course.ticket.visits
+    assert [one.arrived_at for one in visit.trips] == [hours(2.5), hours(4)]
+    with pytest.raises(NotPossible, match="Nothing of that kind was recorded"):
+        course.decided(c.CorrectTime(what="arrived", to=hours(2), engineer="zhao"))
+
+
+def test_of_two_visits_the_last_one_s_time_is_corrected() -> None:
+    course = in_state(Status.ON_SITE).give(c.Leave(), 4).give(c.Arrive(engineers=("li",)), 9)
+    course.give(c.CorrectTime(what="arrived", to=hours(8)), 10)
+    assert [one.trips[0].arrived_at for one in course.ticket.visits] == [hours(3), hours(8)]
+    assert course.ticket.arrived_at == hours(3)
+
+
+def test_a_corrected_taking_away_moves_the_receipt_not_the_word() -> None:
+    course = in_state(Status.IN_WORKSHOP)
+    course.give(c.CorrectTime(what="taken_away", to=hours(3.5)), 5)
+    (thing,) = course.ticket.removals
+    assert (thing.taken_at, thing.word_due_at) == (hours(3.5), hours(30))
+
+
+def test_a_corrected_finding_that_a_visit_is_needed_moves_the_first_talk() -> None:
+    course = Course().give(c.NeedVisit(why="burnt"), 0.9)
+    course.give(c.CorrectTime(what="needs_visit", to=hours(0.5)), 1)
+    assert course.ticket.talked_at == hours(0.5)

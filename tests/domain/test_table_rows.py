@@ -167,6 +167,7 @@ def test_cases_of_the_past_are_closed_without_a_call_back_but_not_without_a_repa
 def whole_course(what: str) -> Course:
     """A course in which the fact has its place."""
     course = in_state(Status.LOGGED).give(c.Respond(), 0.5)
+    course.give(c.NeedVisit(why="burnt"), 0.55)
     course.give(SAMPLES["suspect-adverse"], 0.6)
     if what == "solved":
         course.give(c.SolveByPhone(what_was_done=CURE), 3)

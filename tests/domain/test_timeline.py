@@ -4,7 +4,8 @@ from datetime import date
 from typing import get_args
 
 import pytest
-from course import FRESH, OTHER, Course, every_course, hours
+from course import ASSIGN, FRESH, OTHER, Course, every_course, hours, take_away, told
+from samples import SAMPLES
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
@@ -56,9 +57,9 @@ TOLD: list[tuple[e.TicketEvent, str]] = [
     (e.Diagnosed(severity=Severity.MAJOR), "Diagnosed (major)"),
     (
         e.Diagnosed(severity=Severity.MAJOR, cause=f.Cause.TUBE, found="arcs", tried="reset"),
-        "Diagnosed (major, tube): arcs, reset",
+        "Diagnosed (major, tube): arcs; tried: reset",
     ),
-    (e.Diagnosed(tried="reset"), "Diagnosed: reset"),
+    (e.Diagnosed(tried="reset"), "Diagnosed; tried: reset"),
     (
         e.Escalated(specialist="zhao", reason=f.EscalationReason.CORE_DOWN),
         "Specialist called in: zhao (core_down)",
@@ -92,6 +93,10 @@ TOLD: list[tuple[e.TicketEvent, str]] = [
         "Way forward agreed with Dr. Chen: a new one (in writing: letter 12)",
     ),
     (
+        e.WayAgreed(way="a new one", name="Wu", document="letter 12", left_open="price"),
+        "Way forward agreed with Wu: a new one (in writing: letter 12); still open: price",
+    ),
+    (
         e.TakenAway(
             item="tube",
             serial="S1",
@@ -104,7 +109,7 @@ TOLD: list[tuple[e.TicketEvent, str]] = [
     ),
     (
         e.LegReported(no=1, place=Place.WORKSHOP, step=Step.READY, owner="li"),
-        "Word from the workshop: ready",
+        "Word from the workshop on tube S1: ready",
     ),
     (
         e.LegReported(
@@ -115,15 +120,15 @@ TOLD: list[tuple[e.TicketEvent, str]] = [
             word_due_at=AT,
             note="by rail",
         ),
-        f"Word from the manufacturer: sent, next word by {NOON}: by rail",
+        f"Word from the manufacturer on tube S1: sent, next word by {NOON}: by rail",
     ),
-    (e.BroughtBack(no=1), "Given back"),
-    (e.BroughtBack(no=1, new_serial="S2", received_by="Wu"), "Given back (S2, Wu)"),
+    (e.BroughtBack(no=1), "Given back: tube S1"),
+    (e.BroughtBack(no=1, new_serial="S2", received_by="Wu"), "Given back: tube S1 (S2, Wu)"),
     (
         e.Lent(item="monitor", serial="S9", signed_by="Wu"),
         "Left on loan: monitor S9; signed by Wu",
     ),
-    (e.LoanReturned(no=1), "Loan is back"),
+    (e.LoanReturned(no=1), "Loan is back: monitor S9"),
     (
         e.ConsentAsked(name="Dr. Chen", until=AT),
         f"Dr. Chen was asked for more time, until {NOON}",
@@ -210,6 +215,9 @@ TOLD: list[tuple[e.TicketEvent, str]] = [
 ]
 
 
+BEFORE = told((ASSIGN, 1), (c.Arrive(), 2), (take_away(), 3), (SAMPLES["lend"], 3)).journal
+
+
 def said(value: object) -> str:
     """A message or value in plain words."""
     if isinstance(value, Message):
@@ -219,9 +227,8 @@ def said(value: object) -> str:
 
 @pytest.mark.parametrize(("event", "sentence"), TOLD, ids=lambda one: type(one).__name__)
 def test_entry_is_told_as_a_sentence(event: e.TicketEvent, sentence: str) -> None:
-    first = Course().journal[0]
-    entry = e.Entry(seq=2, event=event, actor="li", occurred_at=AT, recorded_at=AT)
-    assert said(describe(entry, (first, entry))) == sentence
+    entry = e.Entry(seq=9, event=event, actor="li", occurred_at=AT, recorded_at=AT)
+    assert said(describe(entry, (*BEFORE, entry))) == sentence
 
 
 def test_every_kind_of_entry_has_a_sentence() -> None:

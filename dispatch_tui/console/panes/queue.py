@@ -100,11 +100,11 @@ def _about(case: Case, speaker: Speaker, now: datetime, view: View) -> Cell:
     """The fault; before it what is odd about the case, or what its view is about."""
     ticket = case.ticket
     late = next(_odd(ticket, now), None)
-    if late is not None:
-        return Cell(f"{speaker.say(late, now)} | {ticket.fault}", "near")
     words = _of_view(case, speaker, now, view)
+    if not words and late is not None:
+        words = speaker.say(late, now)
     if words:
-        return Cell(f"{words} | {ticket.fault}")
+        return Cell(f"{words} | {ticket.fault}", "near" if late is not None else "")
     if ticket.kind is Kind.COMPLAINT:
         return Cell(speaker.say(PAIR, label=ticket.kind, value=ticket.fault))
     return Cell(ticket.fault, "" if case.is_open else "muted")
@@ -123,20 +123,18 @@ def _of_view(case: Case, speaker: Speaker, now: datetime, view: View) -> str:
         case View.AWAY:
             stands = [one for one in ticket.removals if one.out]
             due = next_word_at(ticket)
-            words = [speaker.say(PAIR, label=one.item, value=one.step) for one in stands]
-            if due is not None:
-                words.append(speaker.say(N_("next word {at}"), now, at=due))
-            return speaker.listed(words)
+            words = speaker.listed(
+                speaker.say(PAIR, label=one.item, value=one.step) for one in stands
+            )
+            return f"{speaker.time(due, now)} {words}" if due is not None else words
         case View.CALL_BACKS:
             who = " ".join(one for one in (ticket.contact, ticket.phone) if one)
             tried = ticket.failed_calls
             return speaker.say(N_("{who} (tried {count})"), who=who, count=tried) if tried else who
         case View.CONSENT if ticket.consent_asked is not None:
             asked = ticket.consent_asked
-            words = [one for one in (asked.name, asked.phone) if one]
-            return speaker.say(
-                N_("{who} until {until}"), now, who=" ".join(words), until=asked.until
-            )
+            who = " ".join(one for one in (asked.name, asked.phone) if one)
+            return speaker.say(N_("{who} until {until}"), now, who=who, until=asked.until)
         case _:
             return ""
 

@@ -77,14 +77,20 @@ def status(
 def views(
     current: View, count: Mapping[View, int], waiting: int, speaker: Speaker, width: int
 ) -> Paragraph:
-    """Return the line of views over the queue; where it is narrow, empty ones are left out."""
+    """Return the line of views over the queue.
+
+    Where it is narrow, empty ones are left out, then those that are farthest from the current one.
+    """
     news = speaker.say(N_("{count} new"), count=waiting) if waiting else ""
     texts = {view: _view(view, current, count, speaker) for view in VIEW_WORDS}
     room = width - 2 - (cell_len(news) + 1 if news else 0)
-    for view in (*reversed(WAITING), View.MINE):
+    order = list(VIEW_WORDS)
+    empty = [view for view in (*reversed(WAITING), View.MINE) if not count.get(view, 0)]
+    far = sorted(order, key=lambda view: -abs(order.index(view) - order.index(current)))
+    for view in (*empty, *far):
         wide = sum(cell_len(one) + 1 for one in texts.values()) > room
-        if wide and view is not current and not count.get(view, 0):
-            del texts[view]
+        if wide and view is not current:
+            texts.pop(view, None)
     spans: list[Span] = []
     for view, text in texts.items():
         spans += [Span(text, "heading" if view is current else "muted"), Span(" ")]
