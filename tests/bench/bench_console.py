@@ -163,7 +163,8 @@ def changes(program: Program) -> None:
         once(QUEUE, terminal)
         terminal.quiet(0.5)
         found = program.run(OPERATOR, "tickets", "--json").document
-        numbers = [one["number"] for one in found if one["status"] == "logged"][1:]
+        waiting = [one for one in found if (one["kind"], one["status"]) == ("fault", "logged")]
+        numbers = [one["number"] for one in waiting][1:]
         for words, command in CHANGED.items():
             counts = []
             for number in numbers[:CHANGES]:

@@ -195,8 +195,12 @@ def fact_times(ticket: Ticket) -> list[datetime]:
         *(at for one in ticket.loans for at in (one.lent_at, one.returned_at)),
         *(one.at for one in (*ticket.consents, *ticket.parts, *ticket.tests, *ticket.reports)),
     ]
-    for one in (ticket.unrepairable, ticket.agreement, ticket.call_back, ticket.consent_asked):
-        times.append(one.at if one else None)
+    times += [
+        ticket.unrepairable.at if ticket.unrepairable else None,
+        ticket.agreement.at if ticket.agreement else None,
+        ticket.call_back.at if ticket.call_back else None,
+        ticket.consent_asked.at if ticket.consent_asked else None,
+    ]
     if ticket.adverse:
         times += [ticket.adverse.at, ticket.adverse.phoned_at, ticket.adverse.reported_at]
     if followed := ticket.complaint:
