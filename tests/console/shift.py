@@ -35,6 +35,8 @@ OPERATOR, MANAGER, OTHER_MANAGER = "luo.xiaoyan", "chen.jing", "shen.weiguo"
 SUPERVISOR = "yue.wenjing"
 ENGINEER = "xie.xiaodong"
 CT = "BH8K58139X"
+OPEN, NEAR, BREACHED, RINGING = 27, 7, 2, 6
+"""How many of the sample's tickets are open at that time, near a limit, past one, and unseen."""
 PATIENCE = 15.0
 TYPED = {"space": " ", "slash": "/", "question_mark": "?"}
 

@@ -8,7 +8,7 @@ import pytest
 from centre import CALL, FrozenClock, desk_of, settle
 from engines import Databases
 from msgspec.structs import replace
-from shift import MANAGER, OPERATOR, Shift
+from shift import MANAGER, OPEN, OPERATOR, Shift
 from textual.message import Message
 
 from dispatch_tui.console import live
@@ -70,7 +70,7 @@ async def test_it_says_that_it_is_open_once_everything_is_there(shift: Shift) ->
         followed.live.desk  # noqa: B018
     async with followed:
         assert followed.live.signed_in
-        assert len(followed.live.cases) == 14
+        assert len(followed.live.cases) == OPEN
         assert followed.live.plan is not None
         await followed.until(lambda: bool(followed.of(Rang)))
         assert [type(one) for one in followed.told[:2]] == [Opened, Rang]
@@ -181,7 +181,7 @@ async def test_what_is_expected_does_not_pile_up(shift: Shift) -> None:
         for number in range(20):
             await shift.act("260311-006", c.Note(text=f"Note {number}"))
         await followed.until(lambda: followed.live.cases["260311-006"].ticket.version == 21)
-        shift.clock.pass_(days=4)
+        shift.clock.pass_(days=40)
         await followed.live.scan(shift.clock.now)
         assert followed.live._rises == []
 

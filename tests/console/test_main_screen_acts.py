@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 
 import pytest
-from shift import ENGINEER, MANAGER, OPERATOR, SUPERVISOR, Console, Shift
+from shift import ENGINEER, MANAGER, OPEN, OPERATOR, SUPERVISOR, Console, Shift
 from textual.keys import _character_to_key
 
 from dispatch_tui.console.actions import ACTIONS, sign
@@ -12,6 +12,7 @@ from dispatch_tui.console.screens.call import CallScreen
 from dispatch_tui.console.screens.help import HelpScreen
 from dispatch_tui.console.screens.menu import MenuScreen
 from dispatch_tui.console.screens.palette import PaletteScreen
+from dispatch_tui.console.screens.report import ReportScreen
 from dispatch_tui.console.widgets.sheet import Sheet
 from dispatch_tui.console.widgets.table import KeyedTable
 from dispatch_tui.domain import commands as c
@@ -73,7 +74,13 @@ def test_letters_of_an_input_method_are_keys_too() -> None:
         assert _character_to_key(typed) in keys[action]
 
 
-SCREENS = {"call": CallScreen, "menu": MenuScreen, "help": HelpScreen, "palette": PaletteScreen}
+SCREENS = {
+    "call": CallScreen,
+    "menu": MenuScreen,
+    "report": ReportScreen,
+    "help": HelpScreen,
+    "palette": PaletteScreen,
+}
 
 
 async def test_every_key_of_every_action_works(shift: Shift) -> None:
@@ -230,7 +237,7 @@ async def test_keys_before_the_database_is_open_do_no_harm(shift: Shift) -> None
     await console.until(lambda: bool(console.numbers) or console.board.view != "open")
     while console.board.filtered or console.board.view != "open":
         await console.press("escape")
-    await console.until(lambda: len(console.numbers) == 14)
+    await console.until(lambda: len(console.numbers) == OPEN)
 
 
 async def test_a_command_holds_for_the_ticket_it_was_begun_on(shift: Shift) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from shift import MANAGER, OPERATOR, Console, Shift
+from shift import MANAGER, OPERATOR, RINGING, Console, Shift
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.alarms import LOUD
@@ -30,15 +30,15 @@ async def test_what_rang_before_rings_once_when_one_comes_and_can_be_seen_one_by
     shift: Shift,
 ) -> None:
     console = await shift.console()
-    await console.until(lambda: len(waiting(console)) == 5)
+    await console.until(lambda: len(waiting(console)) == RINGING)
     assert console.app.bells == 1
     assert "260311-007 渝岚区医院: new emergency" in console.notice
-    assert "and 4 more" in console.notice
+    assert f"and {RINGING - 1} more" in console.notice
     await console.press("x")
     await console.until(lambda: console.cursor == "260311-007")
-    await console.until(lambda: len(waiting(console)) == 4)
+    await console.until(lambda: len(waiting(console)) == RINGING - 1)
     await console.press("f8")
-    await console.until(lambda: len(waiting(console)) <= 3)
+    await console.until(lambda: len(waiting(console)) <= RINGING - 2)
     await all_seen(console)
     await console.until(lambda: console.notice == "")
     await console.press("x")
@@ -92,9 +92,9 @@ async def test_a_ticket_that_is_watched_or_near_does_not_ring(shift: Shift) -> N
 
 async def test_what_one_has_seen_stays_seen_and_what_not_survives_a_restart(shift: Shift) -> None:
     console = await shift.console()
-    await console.until(lambda: len(waiting(console)) == 5)
+    await console.until(lambda: len(waiting(console)) == RINGING)
     await console.press("x")
-    await console.until(lambda: len(waiting(console)) == 4)
+    await console.until(lambda: len(waiting(console)) == RINGING - 1)
     left = waiting(console)
     await console.close()
     again = await shift.console()
@@ -104,15 +104,15 @@ async def test_what_one_has_seen_stays_seen_and_what_not_survives_a_restart(shif
 
 async def test_each_person_sees_for_themselves(shift: Shift) -> None:
     mine, theirs = await shift.console(OPERATOR), await shift.console(MANAGER)
-    await mine.until(lambda: len(waiting(mine)) == 5)
-    await theirs.until(lambda: len(waiting(theirs)) == 5)
+    await mine.until(lambda: len(waiting(mine)) == RINGING)
+    await theirs.until(lambda: len(waiting(theirs)) == RINGING)
     await all_seen(mine)
-    assert len(waiting(theirs)) == 5
+    assert len(waiting(theirs)) == RINGING
 
 
 async def test_two_consoles_of_one_person_see_together(shift: Shift) -> None:
     one, other = await shift.console(), await shift.console()
-    await other.until(lambda: len(waiting(other)) == 5)
+    await other.until(lambda: len(waiting(other)) == RINGING)
     await all_seen(one)
     await other.until(lambda: waiting(other) == set())
 
@@ -120,7 +120,7 @@ async def test_two_consoles_of_one_person_see_together(shift: Shift) -> None:
 async def test_several_consoles_raise_each_flag_once_and_each_rings_once(shift: Shift) -> None:
     consoles = [await shift.console(login) for login in (OPERATOR, MANAGER, OPERATOR)]
     for one in consoles:
-        await one.until(lambda one=one: len(waiting(one)) == 5)  # type: ignore[misc]
+        await one.until(lambda one=one: len(waiting(one)) == RINGING)  # type: ignore[misc]
     shift.clock.pass_(minutes=15)
     for one in consoles:
         await one.until(lambda one=one: ("260311-005", "breached") in waiting(one))  # type: ignore[misc]

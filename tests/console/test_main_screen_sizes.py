@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from rich.cells import cell_len
-from shift import MANAGER, SUPERVISOR, Console, Shift
+from shift import MANAGER, OPEN, SUPERVISOR, Console, Shift
 
 from dispatch_tui.bootstrap import NoStaff
 from dispatch_tui.console import app as console_app
@@ -47,13 +47,13 @@ async def test_a_narrow_terminal_shows_one_pane_at_a_time(shift: Shift) -> None:
     assert console.numbers[5] in console.text
     await console.press("2")
     await console.shows("[2 Ticket]", "Customer answered")
-    assert "[Open 14]" not in console.text
+    assert f"[Open {OPEN}]" not in console.text
     await console.press("3")
     await console.shows("[3 Roster]", "Group A", "解晓东")
     await console.press("4")
     await console.shows("[4 Device]", "AL-V80")
     await console.press("1")
-    await console.shows("[1 Queue]", "[Open 14]")
+    await console.shows("[1 Queue]", f"[Open {OPEN}]")
     assert console.board.table.has_focus
     for key, pane in {"ctrl+t": "2", "ctrl+r": "3", "ctrl+d": "4", "ctrl+g": "1"}.items():
         await console.press(key)
@@ -64,7 +64,7 @@ async def test_a_wide_terminal_shows_all_panes_at_once(shift: Shift) -> None:
     console = await shift.console(size=(120, 40))
     for key in "1234":
         await console.press(key)
-        for text in ("[Open 14]", "Customer answered", "Group A", "AL-V80"):
+        for text in (f"[Open {OPEN}]", "Customer answered", "Group A", "AL-V80"):
             assert text in console.text
         assert "1 Queue" not in console.text
 
@@ -77,7 +77,7 @@ async def test_a_pane_that_is_read_stays_in_sight_when_the_terminal_grows_narrow
     await console.resize(80, 24)
     await console.shows("[4 Device]", "AL-V80")
     await console.resize(120, 40)
-    await console.shows("[Open 14]", "AL-V80")
+    await console.shows(f"[Open {OPEN}]", "AL-V80")
     await console.press("escape")
     await console.resize(80, 24)
     await console.shows("[1 Queue]")
@@ -93,6 +93,7 @@ async def test_resizing_to_nothing_and_back_loses_nothing(shift: Shift) -> None:
         await console.press("down", "up")
         whole(console)
     assert console.cursor == cursor
+    await console.press("home", "down", "down")
     await console.rested()
     await console.until(lambda: console.lines == before)
 
@@ -121,7 +122,7 @@ async def test_a_replaced_database_is_said_and_the_data_grow_old(shift: Shift) -
     shutil.copy(away, shift.path)
     shift.clock.pass_(minutes=3)
     await console.until(lambda: "data 3 min old" in console.lines[0])
-    assert len(console.numbers) == 14
+    assert len(console.numbers) == OPEN
     await console.press("down")
     await console.rested()
 

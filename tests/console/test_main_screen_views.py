@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from shift import MANAGER, Shift
+from shift import MANAGER, RINGING, Shift
 
 from dispatch_tui.desk.views import WAITING, View
 from dispatch_tui.domain import commands as c
@@ -38,7 +38,7 @@ async def test_a_case_that_was_restored_waits_to_be_called_back(shift: Shift) ->
     number = await on_site(shift, "Sparks")
     await shift.act(number, c.Restore(what_was_done="new fuse"))
     await shift.act(number, c.CallBack(result=CallBackResult.UNREACHED))
-    await in_view(shift, View.CALL_BACKS, number, "[Call back", "Zha Wenbin 028-1 (tried 1)")
+    await in_view(shift, View.CALL_BACKS, number, "[Call-backs", "Zha Wenbin 028-1 (tried 1)")
 
 
 async def test_what_is_in_the_workshop_stands_with_its_next_word(shift: Shift) -> None:
@@ -46,7 +46,7 @@ async def test_what_is_in_the_workshop_stands_with_its_next_word(shift: Shift) -
     due = shift.clock.now + timedelta(hours=5)
     taken = c.TakeAway(item="PSU", serial="7", signed_by="Zha", to=Place.WORKSHOP, word_due_at=due)
     await shift.act(number, taken)
-    await in_view(shift, View.AWAY, number, "[Away", "PSU: on its way there, next word 16:20")
+    await in_view(shift, View.AWAY, number, "[Away", "16:20 PSU: on its way there")
 
 
 async def test_a_word_that_did_not_come_is_seen_in_every_view(shift: Shift) -> None:
@@ -57,7 +57,7 @@ async def test_a_word_that_did_not_come_is_seen_in_every_view(shift: Shift) -> N
     shift.clock.pass_(hours=2)
     console = await shift.console(MANAGER)
     await console.go_to(number)
-    await console.shows("no word: PSU", "No word on PSU from 陈敬", "Ask 陈敬", "139")
+    await console.shows("no word: PSU", "No word on PSU from 陈敬", "13900000102")
 
 
 async def test_an_engineer_who_is_silent_is_seen_with_the_number_to_call(shift: Shift) -> None:
@@ -115,12 +115,14 @@ async def test_every_promise_has_a_bar_of_its_used_time(shift: Shift) -> None:
 
 async def test_a_suspected_adverse_event_is_seen_everywhere_and_rings(shift: Shift) -> None:
     console = await shift.console(MANAGER)
+    await console.until(lambda: len(console.main._alarms) == RINGING)
     bells = console.app.bells
     number = await shift.log("Burnt skin", ago=20)
     await shift.act(number, c.SuspectAdverse(harm=Harm.SERIOUS_INJURY, what="burn"))
     await console.until(lambda: console.app.bells > bells)
     await console.shows("suspected adverse event")
     console.moved_long_ago()
+    await console.until(lambda: number in console.numbers)
     await console.go_to(number)
     await console.until(lambda: "adverse event" in console.sheet("ticket"))
     assert "Suspected adverse event: serious injury" in console.sheet("ticket")
@@ -147,6 +149,6 @@ async def test_the_service_report_is_read_by_one_key_and_left_by_it(shift: Shift
     console = await shift.console(MANAGER, (120, 60))
     await console.go_to(number)
     await console.press("e")
-    await console.shows("Service report", "DRAFT", "Sparks", f"report {number} --format html")
+    await console.shows("Service report", "DRAFT", "Zha Wenbin", f"report {number} --format html")
     await console.press("ctrl+e")
     await console.until(lambda: console.app.screen is console.main)

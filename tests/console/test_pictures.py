@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from centre import FrozenClock
 from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
-from shift import NOW, OPERATOR, App
+from shift import NOW, OPERATOR, RINGING, App
 from textual.pilot import Pilot
 
 from dispatch_tui.settings import Settings
@@ -27,7 +27,7 @@ async def rested(pilot: Pilot[int]) -> None:
     assert isinstance(app, App)
     app.theme = "dispatch-dark"
     async with asyncio.timeout(20):
-        while not (app.live.signed_in and app.main is not None and len(app.main._alarms) == 5):
+        while not (app.live.signed_in and app.main and len(app.main._alarms) == RINGING):
             await pilot.pause(0.02)
         await pilot.press("down", "down")
         while (

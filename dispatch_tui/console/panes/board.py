@@ -171,7 +171,7 @@ class Board(Vertical):
 
     def show_view(self, view: View, now: datetime) -> None:
         """Show another view."""
-        self.view = view
+        self._turn_to(view)
         self.refresh_rows(now, still=False)
         if view is View.OVER and not self._past.asked:
             self._want_older()
@@ -180,9 +180,14 @@ class Board(Vertical):
         """Put the cursor on a ticket, now or as soon as it comes: out of view and filter."""
         self._wanted, self._wanted_since = number, monotonic()
         if number not in self._found:
-            self.view = View.OPEN
+            self._turn_to(View.OPEN)
             self.drop_filter()
         self.refresh_rows(now, still=False)
+
+    def _turn_to(self, view: View) -> None:
+        if view is not self.view:
+            self.table.show_columns(columns(self._speaker, view))
+        self.view = view
 
     def open_filter(self) -> None:
         """Let the filter be typed."""

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from dispatch_tui.console.theme import ADVERSE_SIGN, EMERGENCY_SIGN, SIGNS
 from dispatch_tui.console.widgets.cells import Cell
 from dispatch_tui.console.widgets.columns import Column
-from dispatch_tui.desk.views import Case, View
+from dispatch_tui.desk.views import WAITING, Case, View
 from dispatch_tui.domain.clocks import ClockKind, Level
 from dispatch_tui.domain.message import N_, Message, say
 from dispatch_tui.domain.standing import next_word_at, overdue
@@ -35,11 +35,17 @@ NEXT_WORDS = {
 }
 """What waits where no clock runs."""
 PAIR = N_("{label}: {value}")
+ABOUT_CELLS = 34
+"""Room for whom to call: a name, a phone number, how often it was tried."""
 
 
-def columns(speaker: Speaker) -> tuple[Column, ...]:
-    """Return the columns of the queue; the time left comes first, since it changes most."""
+def columns(speaker: Speaker, view: View = View.OPEN) -> tuple[Column, ...]:
+    """Return the columns of the queue; the time left comes first, since it changes most.
+
+    What a view is about stands in the last one, which gets its room before the others.
+    """
     say = speaker.translate
+    about = ABOUT_CELLS if view in WAITING else 0
     what = max(cell_len(say(word)) for word in (*LIMIT_WORDS.values(), *NEXT_WORDS.values()))
     status = max(cell_len(speaker.label(one)) for one in Status)
     return (
@@ -52,7 +58,9 @@ def columns(speaker: Speaker) -> tuple[Column, ...]:
         Column("status", say(N_("Status")), status, priority=5),
         Column("engineer", say(N_("Engineer")), 9, min_width=8, grow=1, priority=4),
         Column("device", say(N_("Device")), 14, min_width=12, grow=2, priority=3),
-        Column("fault", say(N_("Fault")), 20, min_width=16, grow=5, priority=7),
+        Column(
+            "fault", say(N_("Fault")), max(20, about), min_width=max(16, about), grow=5, priority=7
+        ),
     )
 
 

@@ -39,11 +39,10 @@ def paragraphs(
     yield from _who(file, speaker)
     yield from _stands(case.ticket, staff, speaker, now)
     for sentence in concerns(case.ticket, now):
-        yield line(
-            Span("!".ljust(SIGN_CELLS), "near"),
-            Span(speaker.say(sentence, now), "near"),
-            indent=SIGN_CELLS,
-        )
+        spans = [Span("!".ljust(SIGN_CELLS), "near"), Span(speaker.say(sentence, now), "near")]
+        if number := _phone(str(sentence.values.get("person", "")), staff):
+            spans.append(Span(f"  {number}", "strong"))
+        yield line(*spans, indent=SIGN_CELLS)
     if file.repeats:
         words = speaker.say(N_("Repeat fault: the same cause as {number}"), number=file.repeats)
         yield line(Span("!".ljust(SIGN_CELLS), "near"), Span(words, "near"), indent=SIGN_CELLS)
@@ -103,10 +102,17 @@ def _now(ticket: Ticket, speaker: Speaker, now: datetime) -> str:
 
 def _whom(step: Step, ticket: Ticket, staff: Mapping[str, Staff], speaker: Speaker) -> str:
     """Whom to call, and under which number."""
+    whom = []
     if step.phone:
-        return " ".join(one for one in (ticket.contact, ticket.phone) if one)
-    person = staff.get(step.person)
-    return f"{person.name} {person.phone}".strip() if person is not None else ""
+        whom.append(" ".join(one for one in (ticket.contact, ticket.phone) if one))
+    if number := _phone(step.person, staff):
+        whom.append(f"{speaker.name(step.person)} {number}")
+    return "  ".join(one for one in whom if one)
+
+
+def _phone(login: str, staff: Mapping[str, Staff]) -> str:
+    person = staff.get(login)
+    return person.phone if person is not None else ""
 
 
 def _title(case: Case, speaker: Speaker) -> Paragraph:

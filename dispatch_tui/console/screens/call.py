@@ -15,13 +15,14 @@ from dispatch_tui.console.screens.call_command import call_command
 from dispatch_tui.console.screens.caller import Caller, Stage
 from dispatch_tui.console.screens.dialog import BACK
 from dispatch_tui.console.screens.editing import EditScreen
+from dispatch_tui.console.screens.naming import LABELS, PICKING_KEYS, Naming
 from dispatch_tui.console.screens.told import Told
 from dispatch_tui.console.widgets.cells import Row
 from dispatch_tui.console.widgets.choice import Choice, priorities
 from dispatch_tui.console.widgets.field import FieldRow, Still
 from dispatch_tui.console.widgets.inputs import LineInput, TextInput
 from dispatch_tui.console.widgets.pick import PickList
-from dispatch_tui.desk.views import DeviceFile, Done, Hit
+from dispatch_tui.desk.views import Case, DeviceFile, Done, Hit
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
@@ -31,7 +32,6 @@ from dispatch_tui.domain.ticket import Priority
 if TYPE_CHECKING:
     from dispatch_tui.desk.finding import Finding
 
-LABELS = {field.name: field.label for field in LOG.fields}
 COMPLAINT = "yes"
 TYPED = ("fault", "department", "contact", "phone", "reported")
 
@@ -65,7 +65,7 @@ class CallScreen(EditScreen):
         self._file: DeviceFile | None = None
         self._target = ""
         self._complaint = False
-        self._taken: Hit | None = None
+        self._filled: dict[str, str] = {}
         self._picking_contact = False
         self._entered_early = ""
         self._began_at: datetime | None = None
@@ -115,11 +115,10 @@ class CallScreen(EditScreen):
     def body(self) -> dict[str, str]:
         """Return the fields, what was picked, and the times that were meant."""
         at = self.times.get("reported", Told()).at
-        emergency = self.value("priority") == Priority.EMERGENCY
         body = {name: self.value(name) for name in TYPED} | self._caller.body()
         body |= {
             "find": "" if self._caller.known else self.value("find"),
-            "priority": Priority.EMERGENCY.value if emergency else "",
+            "priority": self.value("priority").removeprefix(Priority.NORMAL),
             "target": self._target,
             "complaint": COMPLAINT if self._complaint else "",
             "reported_at": at.isoformat() if at else "",
@@ -146,7 +145,7 @@ class CallScreen(EditScreen):
         self._caller.restore(body)
         self._target = body.get("target", "")
         self._complaint = body.get("complaint", "") == COMPLAINT
-        self._file = self._taken = None
+        self._file, self._filled = None, {}
         self._picking_contact = False
         self._look_up()
         self._draw()
@@ -158,8 +157,8 @@ class CallScreen(EditScreen):
     def offers(self, field: str) -> tuple[list[Row], bool] | None:
         """Return who may be calling, about which device, or which contact."""
         if field == "find" and not self._caller.known:
-            said = self.value("find").strip()
-            return self._caller.rows(said, self.app.speaker, self.app.now()), True
+            said, now = self.value("find").strip(), self.app.now()
+            return self._caller.rows(said, self.app.speaker, now), True
         if field == "contact" and (self._picking_contact or not self.value("contact")):
             rows = self._caller.contacts(self.value("contact"))
             return (rows, False) if rows else None
@@ -186,22 +185,19 @@ class CallScreen(EditScreen):
     def _take_contact(self, hit: Hit | None) -> None:
         if hit is None or hit.contact is None:
             return
-        self._taken = hit
         self._picking_contact = False
-        self.put("contact", hit.contact.name)
-        self.put("phone", hit.contact.phone)
+        self._filled = {"contact": hit.contact.name, "phone": hit.contact.phone}
         if not self._caller.device_id:
-            self.put("department", hit.contact.department)
+            self._filled["department"] = hit.contact.department
+        for name, value in self._filled.items():
+            self.put(name, value)
 
     def _drop_contact(self) -> None:
         """Take back what was filled in for somebody else, but nothing that was typed."""
-        taken = self._taken.contact if self._taken else None
-        self._taken = None
-        if taken is not None:
-            filled = {"contact": taken.name, "phone": taken.phone, "department": taken.department}
-            for name, value in filled.items():
-                if self.value(name) == value:
-                    self.put(name, "")
+        for name, value in self._filled.items():
+            if self.value(name) == value:
+                self.put(name, "")
+        self._filled = {}
 
     def edited(self, field: str) -> None:
         """Look for somebody else, another contact, or another time."""
@@ -214,9 +210,9 @@ class CallScreen(EditScreen):
             self._draw()
         elif field == "contact":
             self._picking_contact = True
-        elif field == "reported":
+        if field == "reported":
             self.read_time("reported")
-        if field != "reported":
+        else:
             self.show_time("reported")
 
     def enter(self, field: str) -> None:
@@ -271,7 +267,7 @@ class CallScreen(EditScreen):
         speaker, now, caller = self.app.speaker, self.app.now(), self._caller
         paragraphs = list(call_card.who(caller.customer, caller.words, speaker))
         if caller.known:
-            cases = caller.open_cases(self.app.live.cases.values())
+            cases = self._open_cases()
             paragraphs += call_card.what(caller.device, speaker, now)
             paragraphs += call_card.open_tickets(cases, self._target, speaker, now)
             paragraphs += call_card.last_repairs(self._file, speaker, now)
@@ -283,37 +279,34 @@ class CallScreen(EditScreen):
         self.show_time("reported")
         self._draw_keys()
 
+    def _naming(self) -> Naming:
+        return Naming(
+            further=self._target,
+            complaint=self._complaint,
+            choosing_device=self._caller.stage is Stage.DEVICE,
+            addable=bool(self._caller.known and self._open_cases()),
+        )
+
     def _name_fields(self) -> None:
-        """Call the form and its fields what they are: a call, a further one, a complaint."""
-        further, complaint = bool(self._target), self._complaint
-        device = self._caller.stage is Stage.DEVICE
-        self.row("find").rename(self.say(N_("Device") if device else N_("Caller")))
-        label = N_("Said") if further and not complaint else LABELS["fault"]
-        self.row("fault").rename(self.say(N_("Complaint") if complaint else label))
-        self.row("priority").display = not further and not complaint
-        self.row("department").display = not further and not self._caller.device_id
-        title = N_("Further call on {number}") if further else N_("New call")
-        if complaint:
-            title = N_("Complaint about {number}") if further else N_("New complaint")
-        self.head(self.say(title, number=self._target))
+        naming = self._naming()
+        self.row("find").rename(self.say(naming.caller))
+        self.row("fault").rename(self.say(naming.fault))
+        self.row("priority").display = not self._target and not self._complaint
+        self.row("department").display = not self._target and not self._caller.device_id
+        self.head(self.say(naming.title, number=self._target))
 
     def _draw_keys(self) -> None:
-        if self.query_one(PickList).display:
-            self.keys([("Up/Down", N_("choose")), ("Enter", N_("take")), BACK])
-            return
-        keys = [("Enter", N_("on, save")), ("ctrl+g", N_("save"))]
-        if self._caller.known and self._caller.open_cases(self.app.live.cases.values()):
-            keys.insert(0, ("F4", N_("new ticket") if self._target else N_("add to open ticket")))
-        keys.append(("F5", N_("no complaint") if self._complaint else N_("complaint")))
-        if not self._target and not self._complaint:
-            keys.append(("F8", N_("emergency")))
-        self.keys([*keys, BACK])
+        picking = self.query_one(PickList).display
+        self.keys([*(PICKING_KEYS if picking else self._naming().keys), BACK])
+
+    def _open_cases(self) -> list[Case]:
+        return self._caller.open_cases(self.app.live.cases.values())
 
     def action_target(self) -> None:
         """Add the call to the next open ticket, and after the last of them to a new one."""
         if not self._caller.known:
             return
-        cases = self._caller.open_cases(self.app.live.cases.values())
+        cases = self._open_cases()
         numbers = ["", *(case.number for case in cases)]
         place = numbers.index(self._target) if self._target in numbers else 0
         self._target = numbers[(place + 1) % len(numbers)]
@@ -345,10 +338,9 @@ class CallScreen(EditScreen):
 
     async def commit(self) -> Done:
         """Log the call, or add it to the ticket that it belongs to."""
-        at = self.times.get("reported", Told()).at or self._began_at
         values = {name: self.value(name) for name in ("priority", *TYPED)}
         command = call_command(self._caller, values, self._target, complaint=self._complaint)
-        desk = self.app.desk
+        at, desk = self.times.get("reported", Told()).at or self._began_at, self.app.desk
         if isinstance(command, c.LogCall):
             job = partial(desk.log_call, command, key=self.key, reported_at=at)
         else:

@@ -13,7 +13,6 @@ from textual.containers import VerticalScroll
 from dispatch_tui.console.screens.dialog import BACK
 from dispatch_tui.console.screens.form_fields import (
     FOUND,
-    fact_time,
     field_row,
     is_listed,
     options,
@@ -28,6 +27,7 @@ from dispatch_tui.console.widgets.pick import LISTED, PickList
 from dispatch_tui.console.widgets.wrapping import Span, line
 from dispatch_tui.desk.views import Done, TicketFile
 from dispatch_tui.domain import commands as c
+from dispatch_tui.domain.correctable import CORRECTABLE
 from dispatch_tui.domain.errors import Conflict, DispatchError, InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.spec import Field, FieldKind
@@ -147,7 +147,7 @@ class FormScreen(PickScreen):
         """Say beside a time that is corrected what was recorded."""
         if self._spec.command is c.CorrectTime:
             ticket = self._file.case.ticket
-            at = fact_time(self.value("what"), ticket, self.value("engineer"))
+            at = CORRECTABLE[self.value("what")].at(ticket, self.value("engineer"))
             recorded = self.say(N_("recorded as {at}"), at=at) if at else ""
             self.query_one("#to", LineInput).placeholder = recorded
 

@@ -1,8 +1,6 @@
 """The fields of a command as a form shows them, and what stands in them at first."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
 
 from msgspec import NODEFAULT
 from msgspec.structs import fields as struct_fields
@@ -106,8 +104,8 @@ def options(field: Field, spec: Spec, ticket: Ticket, speaker: Speaker) -> list[
             out = [one for one in things if one.out]
             return [Option(one.serial, f"{one.item} {one.serial}") for one in out]
     if _what(field):
-        known = [name for name in CORRECTABLE if fact_time(name, ticket)]
-        return [Option(name, speaker.translate(CORRECTABLE[name].label)) for name in known]
+        known = {name: one for name, one in CORRECTABLE.items() if one.at(ticket, "")}
+        return [Option(name, speaker.translate(one.label)) for name, one in known.items()]
     if field.name == "priority":
         return priorities(speaker)
     chosen = [Option(one, speaker.choice(field, one)) for one in field.choices]
@@ -147,19 +145,6 @@ def listed(
             return [(Option(one, speaker.choice(field, one)), "") for one in field.choices]
 
 
-def fact_time(what: str, ticket: Ticket, login: str = "") -> datetime | None:
-    """Return when a correctable fact happened, one engineer's where a login is given.
-
-    None when it did not happen, or not on a visit of that engineer.
-    """
-    if what in ("departed", "arrived", "left"):
-        trips = [trip for visit in ticket.visits for trip in visit.trips]
-        times = [getattr(one, f"{what}_at") for one in trips if login in ("", one.login)]
-        return max((at for at in times if at is not None), default=None)
-    at: datetime | None = _FACT_TIMES[what](ticket)
-    return at
-
-
 def candidates(spec: Spec, ticket: Ticket) -> list[str]:
     """Return the logins of those on the ticket whom the command can be about."""
 
@@ -183,22 +168,3 @@ def _what(field: Field) -> bool:
 def _default(field: Field, spec: Spec) -> str:
     default = next(one.default for one in struct_fields(spec.command) if one.name == field.name)
     return "" if default is NODEFAULT or default is None or default == () else str(default)
-
-
-def _last(things: Any, name: str) -> datetime | None:
-    return getattr(things[-1], name) if things else None
-
-
-_FACT_TIMES: Mapping[str, Any] = {
-    "reported": lambda one: one.reported_at,
-    "responded": lambda one: one.responded_at,
-    "consented": lambda one: _last(one.consents, "at"),
-    "taken_away": lambda one: _last(one.removals, "taken_at"),
-    "restored": lambda one: one.restored_at,
-    "solved": lambda one: one.solved_at,
-    "agreed": lambda one: one.agreement.at if one.agreement else None,
-    "called_back": lambda one: one.call_back.at if one.call_back else None,
-    "adverse": lambda one: one.adverse.at if one.adverse else None,
-    "closed": lambda one: one.closed_at,
-}
-"""By the name of a fact: when it happened on a ticket."""

@@ -43,6 +43,12 @@ class Painter:
         self._strips: LRUCache[tuple[object, ...], tuple[Line, Strip]] = LRUCache(CACHED_STRIPS)
         self._placed = lru_cache(4)(self._place)
 
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Draw other columns from now on."""
+        self._columns = tuple(columns)
+        self._placed.cache_clear()
+        self._strips.clear()
+
     def forget(self) -> None:
         """Draw everything anew, since the colours are other ones."""
         self._strips.clear()

@@ -65,6 +65,11 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the wheel scrolls; the base class would want a scrollbar of its own for it."""
         return not self.disabled
 
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show the rows in other columns from now on."""
+        self._painter.show_columns(columns)
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw one screen line."""
         width, height = self.size
