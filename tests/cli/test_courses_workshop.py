@@ -143,7 +143,7 @@ def test_an_exchange_at_the_manufacturer_with_a_loan_in_its_place(call: Call) ->
         "call_back": "met",
     }
     assert clock(closed, "repair")["stopped_at"] == case.at(5)
-    assert "Word from the manufacturer on 探测器 FP-1: promised" in case.shown
+    assert "Word from the manufacturer on 探测器 FP-77: promised" in case.shown
 
 
 def test_what_cannot_be_repaired_is_reduced_and_its_way_forward_agreed(call: Call) -> None:
