@@ -37,10 +37,12 @@ def paragraphs(
     yield _title(case, speaker)
     yield line(Span(case.ticket.fault, "strong"))
     yield from _who(file, speaker)
-    yield from _stands(case.ticket, staff, speaker, now)
+    step = next_step(case.ticket, now)
+    yield from _stands(case.ticket, step, staff, speaker, now)
     for sentence in concerns(case.ticket, now):
         spans = [Span("!".ljust(SIGN_CELLS), "near"), Span(speaker.say(sentence, now), "near")]
-        if number := _phone(str(sentence.values.get("person", "")), staff):
+        person = str(sentence.values.get("person", ""))
+        if person != step.person and (number := _phone(person, staff)):
             spans.append(Span(f"  {number}", "strong"))
         yield line(*spans, indent=SIGN_CELLS)
     if file.repeats:
@@ -77,12 +79,11 @@ def clock_line(clock: Clock, speaker: Speaker, now: datetime) -> Paragraph:
 
 
 def _stands(
-    ticket: Ticket, staff: Mapping[str, Staff], speaker: Speaker, now: datetime
+    ticket: Ticket, step: Step, staff: Mapping[str, Staff], speaker: Speaker, now: datetime
 ) -> Iterator[Paragraph]:
     """Where the case stands and who has it; what comes next, and whom to call for it."""
     if words := _now(ticket, speaker, now):
         yield line(Span(speaker.translate(N_("Now: ")), "accent"), Span(words), indent=SIGN_CELLS)
-    step = next_step(ticket, now)
     role = "accent" if ticket.is_open else "muted"
     spans = [Span(speaker.translate(N_("Next: ")), role)]
     spans.append(Span(speaker.say(step.sentence, now), role))
