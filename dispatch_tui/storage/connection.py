@@ -29,6 +29,17 @@ class Connection(aiosqlite.Connection):
 
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True
+        self._serve = self._thread.run
+        self._thread.run = self._serve_to_the_end  # type: ignore[method-assign]
+
+    def _serve_to_the_end(self) -> None:
+        """Serve, and close the file when the loop of those who asked has ended."""
+        try:
+            self._serve()
+        except RuntimeError:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
 
     async def open(self) -> "Connection":
         """Open it; when that fails, its thread has ended before the error is raised."""
