@@ -1,5 +1,7 @@
 """Which rotation group is on duty: a pure function of plan and instant."""
 
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -13,6 +15,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     DAYS = "days"
     WEEKS = "weeks"
+    MONTHS = "months"
 
 
 class RotationPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,12 +40,11 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
 def on_duty(plan: RotationPlan, at: datetime) -> Duty:
     """Return the turn that an instant belongs to, before the plan's start too.
 
-    Over daylight saving, turns of hours keep their length, those of days and weeks the wall-clock
-    time of their hand-over: one in the gap is the first instant after it, an ambiguous one its
-    first occurrence.
+    Over daylight saving, turns of hours keep their length, longer ones the wall-clock time of
+    their hand-over: one in the gap is the first instant after it, an ambiguous one its first
+    occurrence. Months are counted from the start each time, and clipped to the month's end.
     """
-    wall = at.astimezone(ZoneInfo(plan.zone)).replace(tzinfo=None)
-    turn = (wall - plan.starts_at) // _length(plan)
+    turn = _guess(plan, at.astimezone(ZoneInfo(plan.zone)).replace(tzinfo=None))
     while _hand_over(plan, turn) > at:
         turn -= 1
     while _hand_over(plan, turn + 1) <= at:
@@ -54,22 +56,45 @@ def on_duty(plan: RotationPlan, at: datetime) -> Duty:
     )
 
 
-def _length(plan: RotationPlan) -> timedelta:
-    return timedelta(**{plan.unit: plan.every})
+def turns(plan: RotationPlan, since: datetime, until: datetime) -> Iterator[Duty]:
+    """Yield the turns that touch [since, until), in order and without a gap."""
+    turn = on_duty(plan, since)
+    while turn.since < until:
+        yield turn
+        turn = on_duty(plan, turn.until)
+
+
+def _guess(plan: RotationPlan, wall: datetime) -> int:
+    """A turn close to the one at a wall-clock time."""
+    start = plan.starts_at
+    if plan.unit is Unit.MONTHS:
+        months = (wall.year - start.year) * 12 + wall.month - start.month
+        return months // plan.every
+    return (wall - start) // timedelta(**{plan.unit: plan.every})
 
 
 def _hand_over(plan: RotationPlan, turn: int) -> datetime:
-    zone = ZoneInfo(plan.zone)
+    zone, count = ZoneInfo(plan.zone), turn * plan.every
     if plan.unit is Unit.HOURS:
-        return _instant(plan.starts_at, zone) + turn * _length(plan)
-    return _instant(plan.starts_at + turn * _length(plan), zone)
+        return instant(plan.starts_at, zone) + timedelta(hours=count)
+    if plan.unit is Unit.MONTHS:
+        return instant(_months_after(plan.starts_at, count), zone)
+    return instant(plan.starts_at + timedelta(**{plan.unit: count}), zone)
 
 
-def _instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    instant = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == wall:
-        return instant
-    return _after_gap(instant, zone)
+def _months_after(wall: datetime, months: int) -> datetime:
+    year, month = divmod(wall.year * 12 + wall.month - 1 + months, 12)
+    return wall.replace(
+        year=year, month=month + 1, day=min(wall.day, monthrange(year, month + 1)[1])
+    )
+
+
+def instant(wall: datetime, zone: ZoneInfo) -> datetime:
+    """Return when a wall-clock time is: the first of two, or the first after a gap."""
+    found = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if found.astimezone(zone).replace(tzinfo=None) == wall:
+        return found
+    return _after_gap(found, zone)
 
 
 def _after_gap(instant: datetime, zone: ZoneInfo) -> datetime:

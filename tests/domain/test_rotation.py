@@ -230,3 +230,35 @@ def test_turns_are_gapless_and_in_order(
     if zone != "Pacific/Apia":  # where a day and its turn can be skipped
         order = one.groups
         assert after.group == order[(order.index(duty.group) + 1) % len(order)]
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "every", "when", "group", "since", "until"),
+    [
+        # the 31st: clipped to each month's end, from the start each time
+        ((2026, 1, 31, 8), 1, (2026, 2, 28, 7, 59), "A", (2026, 1, 31, 8), (2026, 2, 28, 8)),
+        ((2026, 1, 31, 8), 1, (2026, 2, 28, 8), "B", (2026, 2, 28, 8), (2026, 3, 31, 8)),
+        ((2026, 1, 31, 8), 1, (2026, 4, 1, 0), "A", (2026, 3, 31, 8), (2026, 4, 30, 8)),
+        ((2026, 1, 31, 8), 1, (2028, 2, 29, 8), "B", (2028, 2, 29, 8), (2028, 3, 31, 8)),
+        # 29 February comes back every fourth year
+        ((2024, 2, 29, 8), 12, (2026, 3, 1, 0), "A", (2026, 2, 28, 8), (2027, 2, 28, 8)),
+        ((2024, 2, 29, 8), 12, (2028, 2, 29, 8), "A", (2028, 2, 29, 8), (2029, 2, 28, 8)),
+        ((2024, 2, 29, 8), 12, (2028, 2, 29, 7), "B", (2027, 2, 28, 8), (2028, 2, 29, 8)),
+        # three months at a time, and before the start
+        ((2026, 1, 5, 8), 3, (2026, 4, 5, 8), "B", (2026, 4, 5, 8), (2026, 7, 5, 8)),
+        ((2026, 1, 31, 8), 1, (2026, 1, 31, 7), "B", (2025, 12, 31, 8), (2026, 1, 31, 8)),
+        ((2026, 1, 31, 8), 1, (2025, 11, 30, 8), "A", (2025, 11, 30, 8), (2025, 12, 31, 8)),
+        ((2026, 1, 31, 8), 5, (2025, 8, 31, 7), "A", (2025, 3, 31, 8), (2025, 8, 31, 8)),
+    ],
+)
+def test_turns_of_months(
+    starts_at: tuple[int, ...],
+    every: int,
+    when: tuple[int, ...],
+    group: str,
+    since: tuple[int, ...],
+    until: tuple[int, ...],
+) -> None:
+    one = plan(Unit.MONTHS, every=every, starts_at=wall(*starts_at))
+    duty = on_duty(one, at(one, *when))
+    assert (duty.group, duty.since, duty.until) == (group, at(one, *since), at(one, *until))
