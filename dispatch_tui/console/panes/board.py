@@ -156,6 +156,13 @@ class Board(Vertical):
             self._wanted = ""
         elif still and before is not None and before not in self._found:
             self.post_message(self.Gone(before))
+        self._draw_views()
+
+    def on_resize(self) -> None:
+        """Name as many views as there is room for now."""
+        self._draw_views()
+
+    def _draw_views(self) -> None:
         paragraph = status.views(
             self.view, self.counts, self._waiting, self._speaker, self.size.width
         )
