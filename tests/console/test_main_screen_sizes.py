@@ -98,16 +98,6 @@ async def test_resizing_to_nothing_and_back_loses_nothing(shift: Shift) -> None:
     await console.until(lambda: console.lines == before)
 
 
-async def test_every_view_is_named_once_there_is_room_again(shift: Shift) -> None:
-    console = await shift.console(size=(160, 50))
-    before = console.sheet("views")
-    assert "Closed" in before
-    await console.resize(60, 20)
-    assert "Closed" not in console.sheet("views")
-    await console.resize(160, 50)
-    assert console.sheet("views") == before
-
-
 async def test_a_form_survives_any_size(shift: Shift) -> None:
     console = await shift.console()
     for key in ("n", "m", "t", "ctrl+p", "f1"):
