@@ -119,7 +119,7 @@ ACTIONS: tuple[Action, ...] = (
         letter="v",
         key="f7",
         label=N_("View"),
-        help=N_("The next view: open, near the limit, breached, mine, closed."),
+        help=N_("The next view: what is open, what is late, what waits for what, what is closed."),
         footer=True,
     ),
     Action(

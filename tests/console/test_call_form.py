@@ -300,3 +300,11 @@ async def test_the_form_can_be_resized_at_any_moment(centre: Centre, size: tuple
     await console.pilot.resize_terminal(*size)
     await console.type("<enter>")
     assert (await logged(centre, console)).case.ticket.fault == "Dark"
+
+
+async def test_while_a_device_is_picked_the_keys_of_complaint_and_emergency_are_shown(
+    centre: Centre,
+) -> None:
+    console = await call_form(centre)
+    await console.type("luting")
+    await console.seen("F5 complaint", "F8 emergency", "Enter take")

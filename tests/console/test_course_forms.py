@@ -214,3 +214,50 @@ async def test_every_command_has_a_form_that_fits_the_smallest_screen(
             await console.pilot.pause()
         await console.type("<escape>")
     await console.until(lambda: len(console.results) == len(COMMANDS) - 2)
+
+
+async def test_the_only_engineer_is_not_asked_for_and_the_expected_arrival_comes_first(
+    centre: Centre,
+) -> None:
+    number = await centre.log()
+    await centre.act(number, c.Assign(engineers=("shan.zhiyuan",)))
+    console = await form(centre, number, "depart")
+    await console.seen("Expected at")
+    assert "Engineers" not in console.text()
+    await console.type("in 2 h", "<enter>")
+    [visit] = (await saved(centre, console, number)).case.ticket.visits
+    assert visit.trips[0].expected_at is not None
+
+
+async def test_enter_on_which_engineers_set_out_asks_when_they_arrive(centre: Centre) -> None:
+    number = await centre.log()
+    await centre.act(number, c.Assign(engineers=("shan.zhiyuan", "zhou.guodong")))
+    console = await form(centre, number, "depart")
+    await console.seen("Engineers")
+    await console.type("<enter>", "in 2 h", "<enter>")
+    [visit] = (await saved(centre, console, number)).case.ticket.visits
+    assert all(trip.expected_at is not None for trip in visit.trips)
+
+
+async def test_enter_on_the_severity_asks_for_the_cause(centre: Centre) -> None:
+    number = await on_site(centre)
+    console = await form(centre, number, "diagnose")
+    await console.type("m", "<enter>", "board", "<enter>")
+    await console.type("burnt relay", "<enter>")
+    ticket = (await saved(centre, console, number)).case.ticket
+    assert (ticket.severity, ticket.cause) == (Severity.MAJOR, Cause.BOARD)
+
+
+async def test_the_visit_after_something_was_taken_away_is_planned_to_put_it_in_again(
+    centre: Centre,
+) -> None:
+    number = await on_site(centre)
+    console = await form(centre, number, "plan-visit")
+    await console.seen("(*) to repair")
+    await console.type("<escape>")
+    taken = c.TakeAway(
+        item="PSU", serial="7", signed_by="Zha", to=Place.WORKSHOP, word_due_at=ahead(4)
+    )
+    await centre.act(number, taken)
+    await form(centre, number, "plan-visit", console)
+    await console.seen("( ) to repair")

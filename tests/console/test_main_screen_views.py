@@ -74,7 +74,7 @@ async def test_complaints_and_those_who_were_asked_for_more_time_have_their_view
     shift: Shift,
 ) -> None:
     complaint = await shift.log("Nobody called", kind=Kind.COMPLAINT)
-    await in_view(shift, View.COMPLAINTS, complaint, "[Complaints", "complaint: Nobody called")
+    await in_view(shift, View.COMPLAINTS, complaint, "[Complaints", "since 11:20 | Nobody called")
     number = await on_site(shift, "Sparks")
     await shift.act(number, c.Diagnose(severity=Severity.MAJOR, cause=Cause.BOARD))
     until = shift.clock.now + timedelta(hours=42)
@@ -152,3 +152,31 @@ async def test_the_service_report_is_read_by_one_key_and_left_by_it(shift: Shift
     await console.shows("Service report", "DRAFT", "Zha Wenbin", f"report {number} --format html")
     await console.press("ctrl+e")
     await console.until(lambda: console.app.screen is console.main)
+
+
+async def test_signs_tell_that_there_is_no_room_for_all_views(shift: Shift) -> None:
+    console = await shift.console(MANAGER, (80, 24))
+    await console.until(lambda: console.sheet("views").rstrip().endswith(">"))
+    assert not console.sheet("views").lstrip().startswith("<")
+    while console.board.view is not View.OVER:
+        await console.press("v")
+    await console.until(lambda: console.sheet("views").lstrip().startswith("<"))
+    assert not console.sheet("views").rstrip().endswith(">")
+
+
+async def test_where_no_number_was_left_the_customer_s_own_is_there_to_call(shift: Shift) -> None:
+    number = await shift.log("Sparks")
+    customer = (await (await shift.desk()).ticket(number)).customer
+    assert customer is not None
+    console = await shift.console(MANAGER)
+    await console.go_to(number)
+    await console.until(lambda: "Next: Call the customer back" in console.sheet("ticket"))
+    assert customer.phone in console.sheet("ticket")
+
+
+async def test_a_form_that_is_left_covers_nothing_with_what_it_says(shift: Shift) -> None:
+    console = await shift.console(MANAGER)
+    await console.press("n")
+    await console.type("luting")
+    await console.press("escape")
+    await console.until(lambda: "Not saved. The draft is kept" in console.sheet("notice"))

@@ -113,7 +113,7 @@ def _about(case: Case, speaker: Speaker, now: datetime, view: View) -> Cell:
         words = speaker.say(late, now)
     if words:
         return Cell(f"{words} | {ticket.fault}", "near" if late is not None else "")
-    if ticket.kind is Kind.COMPLAINT:
+    if ticket.kind is Kind.COMPLAINT and view is not View.COMPLAINTS:
         return Cell(speaker.say(PAIR, label=ticket.kind, value=ticket.fault))
     return Cell(ticket.fault, "" if case.is_open else "muted")
 
@@ -143,6 +143,8 @@ def _of_view(case: Case, speaker: Speaker, now: datetime, view: View) -> str:
             asked = ticket.consent_asked
             who = " ".join(one for one in (asked.name, asked.phone) if one)
             return speaker.say(N_("{who} until {until}"), now, who=who, until=asked.until)
+        case View.COMPLAINTS:
+            return speaker.say(N_("since {since}"), now, since=ticket.reported_at)
         case _:
             return ""
 

@@ -32,6 +32,9 @@ VIEW_WORDS = {
     View.OVER: N_("Closed"),
 }
 
+MORE = (("< ", View.OPEN), ("> ", View.OVER))
+"""What stands at either end of the line of views where the one at that end has no room."""
+
 
 def status(
     count: Mapping[View, int],
@@ -79,7 +82,8 @@ def views(
 ) -> Paragraph:
     """Return the line of views over the queue.
 
-    Where it is narrow, empty ones are left out, then those that are farthest from the current one.
+    Where it is narrow, empty ones are left out, then those that are farthest from the current one;
+    signs at the ends tell that there are more.
     """
     news = speaker.say(N_("{count} new"), count=waiting) if waiting else ""
     texts = {view: _view(view, current, count, speaker) for view in VIEW_WORDS}
@@ -88,12 +92,15 @@ def views(
     empty = [view for view in (*reversed(WAITING), View.MINE) if not count.get(view, 0)]
     far = sorted(order, key=lambda view: -abs(order.index(view) - order.index(current)))
     for view in (*empty, *far):
-        wide = sum(cell_len(one) + 1 for one in texts.values()) > room
+        more = sum(cell_len(sign) for sign, end in MORE if end not in texts)
+        wide = sum(cell_len(one) + 1 for one in texts.values()) + more > room
         if wide and view is not current:
             texts.pop(view, None)
-    spans: list[Span] = []
+    before, after = ([Span(sign, "muted")] if end not in texts else [] for sign, end in MORE)
+    spans: list[Span] = before
     for view, text in texts.items():
         spans += [Span(text, "heading" if view is current else "muted"), Span(" ")]
+    spans += after
     if news:
         spans.append(Span(news, "near"))
     return Paragraph(tuple(spans), wrap=False)

@@ -38,7 +38,7 @@ def paragraphs(
     yield line(Span(case.ticket.fault, "strong"))
     yield from _who(file, speaker)
     step = next_step(case.ticket, now)
-    yield from _stands(case.ticket, step, staff, speaker, now)
+    yield from _stands(file, step, staff, speaker, now)
     for sentence in concerns(case.ticket, now):
         spans = [Span("!".ljust(SIGN_CELLS), "near"), Span(speaker.say(sentence, now), "near")]
         person = str(sentence.values.get("person", ""))
@@ -79,15 +79,16 @@ def clock_line(clock: Clock, speaker: Speaker, now: datetime) -> Paragraph:
 
 
 def _stands(
-    ticket: Ticket, step: Step, staff: Mapping[str, Staff], speaker: Speaker, now: datetime
+    file: TicketFile, step: Step, staff: Mapping[str, Staff], speaker: Speaker, now: datetime
 ) -> Iterator[Paragraph]:
     """Where the case stands and who has it; what comes next, and whom to call for it."""
+    ticket = file.case.ticket
     if words := _now(ticket, speaker, now):
         yield line(Span(speaker.translate(N_("Now: ")), "accent"), Span(words), indent=SIGN_CELLS)
     role = "accent" if ticket.is_open else "muted"
     spans = [Span(speaker.translate(N_("Next: ")), role)]
     spans.append(Span(speaker.say(step.sentence, now), role))
-    if number := _whom(step, ticket, staff, speaker):
+    if number := _whom(step, file, staff, speaker):
         spans.append(Span(f"  {number}", "strong"))
     yield line(*spans, indent=SIGN_CELLS)
 
@@ -101,11 +102,13 @@ def _now(ticket: Ticket, speaker: Speaker, now: datetime) -> str:
     return speaker.say(N_("{stands}; {who}"), stands=what, who=who) if who else what
 
 
-def _whom(step: Step, ticket: Ticket, staff: Mapping[str, Staff], speaker: Speaker) -> str:
-    """Whom to call, and under which number."""
+def _whom(step: Step, file: TicketFile, staff: Mapping[str, Staff], speaker: Speaker) -> str:
+    """Whom to call, and under which number: the customer's own where nobody left another."""
     whom = []
     if step.phone:
-        whom.append(" ".join(one for one in (ticket.contact, ticket.phone) if one))
+        ticket = file.case.ticket
+        number = ticket.phone or (file.customer.phone if file.customer is not None else "")
+        whom.append(" ".join(one for one in (ticket.contact, number) if one))
     if number := _phone(step.person, staff):
         whom.append(f"{speaker.name(step.person)} {number}")
     return "  ".join(one for one in whom if one)

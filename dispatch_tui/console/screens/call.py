@@ -297,7 +297,8 @@ class CallScreen(EditScreen):
 
     def _draw_keys(self) -> None:
         picking = self.query_one(PickList).display
-        self.keys([*(PICKING_KEYS if picking else self._naming().keys), BACK])
+        naming = self._naming()
+        self.keys([*((*PICKING_KEYS, *naming.turns) if picking else naming.keys), BACK])
 
     def _open_cases(self) -> list[Case]:
         return self._caller.open_cases(self.app.live.cases.values())

@@ -140,8 +140,13 @@ def open_tickets(
         )
     key = Span("F4", "heading")
     if target:
+        numbers = [case.number for case in cases]
+        after = numbers[numbers.index(target) + 1 :] if target in numbers else []
         sentence = N_("this call is added to {number}; again for a new ticket")
-        yield line("  ", key, Span(" " + speaker.say(sentence, number=target), "strong"))
+        if after:
+            sentence = N_("this call is added to {number}; again for {other}")
+        words = speaker.say(sentence, number=target, other=after[0] if after else "")
+        yield line("  ", key, Span(f" {words}", "strong"))
     else:
         sentence = N_("adds this call to {number}; or go on with a new ticket")
         yield line("  ", key, Span(" " + speaker.say(sentence, number=cases[0].number)))

@@ -132,8 +132,8 @@ class EditScreen(FieldScreen):
         """Go back; what was typed is kept and will be offered again."""
         if self._saving:
             return
-        if self.typed:
-            self.app.notify(self.say(N_("Not saved. The draft is kept for the next time.")))
+        if self.typed and self.app.main is not None:
+            self.app.main.tell(N_("Not saved. The draft is kept for the next time."))
         self.dismiss(None)
 
     # Saving

@@ -14,6 +14,7 @@ from dispatch_tui.console.screens.dialog import BACK
 from dispatch_tui.console.screens.form_fields import (
     FOUND,
     field_row,
+    is_asked,
     is_listed,
     options,
 )
@@ -36,6 +37,9 @@ from dispatch_tui.domain.when import parse_day
 WHEN = "occurred_at"
 """The field for when it happened; nothing typed means now."""
 
+_BEGINNINGS = (FieldKind.CHOICE, FieldKind.ENGINEERS)
+"""Whom or what it is about comes first and is filled at a stroke: the form has only begun."""
+
 _SAVE_ON_TOP = N_("What you typed is still here: Enter saves it on top of that.")
 _CLASH = N_("Where both of you wrote, both is shown: F5 takes theirs, Enter keeps yours.")
 _NOW_THERE = N_("now there: {theirs} (F5 takes it)")
@@ -44,7 +48,9 @@ _NOW_THERE = N_("now there: {theirs} (F5 takes it)")
 class FormScreen(PickScreen):
     """The fields of one command on one ticket, seen at the version that was read last."""
 
-    AUTO_FOCUS = "#fields FieldRow LineInput, #fields FieldRow TextInput, #fields FieldRow Choice"
+    AUTO_FOCUS = ", ".join(
+        f"#fields FieldRow.-asked {one}" for one in ("LineInput", "TextInput", "Choice")
+    )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "theirs", show=False)]
     DEFAULT_CSS = """
     FormScreen {
@@ -58,12 +64,21 @@ class FormScreen(PickScreen):
         yield Still(id="about")
         with VerticalScroll(id="fields", can_focus=False):
             for field in self._spec.fields:
-                yield field_row(field, self._spec, self._file, self.app.speaker)
+                row = field_row(field, self._spec, self._file, self.app.speaker)
+                self._ask(field, row)
+                yield row
             if self._spec.time_label:
                 hint = self.app.speaker.translate(N_("now; or 20 min ago, 08:15"))
                 label = self.app.speaker.translate(self._spec.time_label)
-                yield FieldRow(WHEN, label, LineInput(field=WHEN, placeholder=hint), narrow=True)
+                row = FieldRow(WHEN, label, LineInput(field=WHEN, placeholder=hint), narrow=True)
+                row.add_class("-asked")
+                yield row
         yield PickList(None if self.finds else LISTED)
+
+    def _ask(self, field: Field, row: FieldRow) -> None:
+        """Show the row of a field, but not one that leaves no choice of whom it is about."""
+        row.display = is_asked(field, self._spec, self._file.case.ticket)
+        row.set_class(row.display, "-asked")
 
     async def on_mount(self) -> None:
         """Say what it is about."""
@@ -157,12 +172,23 @@ class FormScreen(PickScreen):
         return next((name for name in required if not self.value(name).strip()), "")
 
     def enter(self, field: str) -> None:
-        """Go on; what is dangerous is not saved by Enter."""
-        if self._spec.dangerous and not self.missing() and not self.refuse_time(field):
+        """Go on; what is dangerous is not saved by Enter, nor what has just been begun."""
+        if after := self._after_choice(field):
+            self.go_to(after)
+        elif self._spec.dangerous and not self.missing() and not self.refuse_time(field):
             what = self.app.speaker.translate(self._spec.label)
             self.tell(self.say(N_("Sure? ctrl+g: {what}. Esc: back."), what=what), "near")
         else:
             super().enter(field)
+
+    def _after_choice(self, field: str) -> str:
+        """Return what to ask after a choice that may stay open: the next field that is empty."""
+        wanted = self._kinds.get(field)
+        if wanted is None or wanted.required or wanted.kind not in _BEGINNINGS:
+            return ""
+        names = [name for name in self.fields if name != WHEN]
+        later = names[names.index(field) + 1 :]
+        return next((name for name in later if not self.value(name).strip()), "")
 
     # Saving
 
@@ -239,6 +265,7 @@ class FormScreen(PickScreen):
         self._file, self._theirs = file, {}
         for name, field in self._kinds.items():
             control, theirs = self.row(name).control, self._first(field)
+            self._ask(field, self.row(name))
             if isinstance(control, Choice):
                 ticket, speaker = file.case.ticket, self.app.speaker
                 control.change_options(options(field, self._spec, ticket, speaker))

@@ -44,6 +44,12 @@ def is_listed(field: Field) -> bool:
     )
 
 
+def is_asked(field: Field, spec: Spec, ticket: Ticket) -> bool:
+    """Whether a field leaves a choice: with one engineer on the ticket nobody asks which one."""
+    who = field.kind in (FieldKind.ENGINEERS, FieldKind.ENGINEER)
+    return not who or len(candidates(spec, ticket)) > 1
+
+
 def field_row(field: Field, spec: Spec, file: TicketFile, speaker: Speaker) -> FieldRow:
     """Return the row of a field, filled with what stands in it at first."""
     label = speaker.translate(field.label)

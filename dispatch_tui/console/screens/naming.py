@@ -44,9 +44,14 @@ class Naming:
     def keys(self) -> Iterator[tuple[str, str]]:
         """The keys, in the order of their use."""
         if self.addable:
-            yield "F4", N_("new ticket") if self.further else N_("add to open ticket")
+            yield "F4", N_("another ticket") if self.further else N_("add")
         yield "Enter", N_("on, save")
         yield "ctrl+g", N_("save")
+        yield from self.turns
+
+    @property
+    def turns(self) -> Iterator[tuple[str, str]]:
+        """The keys that make something else of the call, whatever is being typed or picked."""
         yield "F5", N_("no complaint") if self.complaint else N_("complaint")
         if not self.further and not self.complaint:
             yield "F8", N_("emergency")

@@ -6,6 +6,7 @@ from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.spec import Field, Spec
 from dispatch_tui.domain.ticket import Ticket
+from dispatch_tui.domain.visits import Purpose
 
 _Known = Callable[[Ticket], str]
 
@@ -28,12 +29,18 @@ def _phone(ticket: Ticket) -> str:
     return ticket.phone
 
 
+def _purpose(ticket: Ticket) -> str:
+    """What is away has to be put in again by the next visit."""
+    return Purpose.REINSTALL if any(one.out for one in ticket.removals) else ""
+
+
 _KNOWN: Mapping[tuple[type[c.Command], str], _Known] = {
     (c.Consent, "name"): _asked("name"),
     (c.Consent, "phone"): _asked("phone"),
     (c.RefuseConsent, "name"): _asked("name"),
     (c.AskConsent, "phone"): _phone,
     (c.AgreeWay, "name"): _contact,
+    (c.PlanVisit, "purpose"): _purpose,
     (c.TakeAway, "signed_by"): _contact,
     (c.Lend, "signed_by"): _contact,
     (c.BringBack, "received_by"): _contact,
