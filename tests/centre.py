@@ -18,6 +18,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
 """Tuesday noon in the company's zone."""
 
+DAY = timedelta(days=1)
+
 STAFF = {
     one.login: one
     for one in (

@@ -6,10 +6,12 @@ import time
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
-from centre import ASSIGN, CALL, desk_of
+from centre import ASSIGN, CALL, DAY, NOON, desk_of
 
 from dispatch_tui.desk.desk import Desk
-from dispatch_tui.domain.errors import Conflict
+from dispatch_tui.domain.duty import OverrideKind
+from dispatch_tui.domain.errors import Conflict, NotPossible
+from dispatch_tui.domain.overriding import override
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.migrate import migrate
 from dispatch_tui.storage.place import place_of
@@ -44,7 +46,24 @@ async def assign(desk: Desk, *numbers: str) -> None:
             say("lost", number, conflict.message.values["person"])
 
 
-TASKS: dict[str, Callable[..., Awaitable[None]]] = {"log": log, "assign": assign}
+async def stand_in(desk: Desk, first: str, races: str) -> None:
+    """Race for a person: in each race everybody writes an override of Ann for the same hours."""
+    for race in range(int(races)):
+        await asyncio.sleep(max(0.0, float(first) + race * 0.03 - time.time()))
+        since = NOON + race * DAY
+        kind = OverrideKind.ADD if desk.me.login == "mia" else OverrideKind.REMOVE
+        try:
+            await desk.override(override(kind, "ann", since, since + DAY / 2))
+            say("won", race)
+        except (Conflict, NotPossible):
+            say("lost", race)
+
+
+TASKS: dict[str, Callable[..., Awaitable[None]]] = {
+    "log": log,
+    "assign": assign,
+    "stand_in": stand_in,
+}
 
 
 async def main(database: str, login: str, task: str, *arguments: str) -> None:

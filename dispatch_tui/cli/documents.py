@@ -1,5 +1,6 @@
 """The shapes of JSON documents that scripts rely on."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from dispatch_tui.cli.output import rfc3339
 from dispatch_tui.desk.views import Case, Roster, TicketFile
 from dispatch_tui.domain.away import Loan, Removal
 from dispatch_tui.domain.clocks import Clock
+from dispatch_tui.domain.duty import Override, Span
 from dispatch_tui.domain.facts import Report
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.visits import Visit
@@ -149,6 +151,32 @@ def journal_line(line: Line) -> dict[str, Any]:
     }
 
 
+def spans(found: Iterable[Span]) -> list[dict[str, Any]]:
+    """Return a preview of the roster."""
+    return [
+        {
+            "from": rfc3339(one.since),
+            "until": rfc3339(one.until),
+            "group": one.group,
+            "staff": list(one.staff),
+        }
+        for one in found
+    ]
+
+
+def override(one: Override) -> dict[str, Any]:
+    """Return what is said of a person's roster."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "login": one.login,
+        "by": one.by,
+        "from": rfc3339(one.since),
+        "until": rfc3339(one.until),
+        "reason": one.reason,
+    }
+
+
 def roster(roster: Roster) -> dict[str, Any]:
     """Return who is on duty and what everybody is doing."""
     duty = roster.duty
@@ -156,12 +184,7 @@ def roster(roster: Roster) -> dict[str, Any]:
         "group": duty.group,
         "since": rfc3339(duty.since),
         "until": rfc3339(duty.until),
-        "staff": [
-            member.person.login
-            for group in roster.groups
-            if group.name == duty.group
-            for member in group.members
-        ],
+        "staff": list(roster.staff),
     }
     return {
         "at": rfc3339(roster.at),
@@ -177,6 +200,8 @@ def roster(roster: Roster) -> dict[str, Any]:
                         "phone": member.person.phone,
                         "station": member.person.station,
                         "skills": list(member.person.skills),
+                        "on_duty": member.on_duty,
+                        "off_until": rfc3339(member.off.until if member.off else None),
                         "doing": member.job.doing,
                         "number": member.job.number,
                         "since": rfc3339(member.job.since),

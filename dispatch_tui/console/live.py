@@ -13,9 +13,9 @@ from textual.message import Message
 
 from dispatch_tui.desk.views import Case
 from dispatch_tui.domain.alarms import LOUD, Alarm
+from dispatch_tui.domain.duty import Rules
 from dispatch_tui.domain.errors import DatabaseUnusable, DispatchError
 from dispatch_tui.domain.people import Staff
-from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.settings import Settings
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Live:
         self._rung: set[int] = set()
         self.cases: dict[str, Case] = {}
         self.staff: dict[str, Staff] = {}
-        self.plan: RotationPlan | None = None
+        self.rules: Rules | None = None
         self.scanned_at: datetime | None = None
 
     @property
@@ -166,7 +166,7 @@ class Live:
         stack.callback(self._feed.stop)
         await self._feed.start()
         self.staff = await self.desk.staff()
-        self.plan = await self.desk.rotation()
+        self.rules = await self.desk.rules()
         await self._reload()
 
     async def _follow(self) -> None:
@@ -226,9 +226,9 @@ class Live:
     async def _reload_people(self) -> None:
         """Learn who there is: a commit without a ticket in it may have changed that."""
         self._people_changed = False
-        staff, plan = await self.desk.staff(), await self.desk.rotation()
-        if (staff, plan) != (self.staff, self.plan):
-            self.staff, self.plan = staff, plan
+        staff, rules = await self.desk.staff(), await self.desk.rules()
+        if (staff, rules) != (self.staff, self.rules):
+            self.staff, self.rules = staff, rules
             self.desk.me = staff.get(self.desk.me.login, self.desk.me)
             self._tell(Changed(frozenset()))
 

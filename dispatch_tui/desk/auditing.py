@@ -22,6 +22,7 @@ BATCH = 200
 
 _NUMBER = re.compile(r"(\d{6})-(\d+)")
 _GONE = N_("there is a journal, but no row")
+_BACK = N_("it was withdrawn, but there is a row")
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,8 +194,11 @@ def _record(subject: Subject, lines: Sequence[Line], row: dict[str, Any] | None)
     Facts that were not asked for when it was written have their defaults.
     """
     kind, name = subject
-    if row is None:
-        return Finding(kind=kind, subject=name, what=say(_GONE))
+    withdrawn = lines[-1].kind == records.WITHDRAWN
+    if withdrawn and row is None:
+        return None
+    if row is None or withdrawn:
+        return Finding(kind=kind, subject=name, what=say(_BACK if withdrawn else _GONE))
     last: dict[str, Any] = msgspec.json.decode(lines[-1].data)
     defaults = records.data_of(msgspec.convert(last, records.BY_KIND[kind].record))
     differing = tuple(_differing(defaults | last, row))

@@ -24,6 +24,9 @@ Mover = Callable[[str], str]
 OTHER_ROLE = {Role.MANAGER: Role.OPERATOR}
 """As whom a second terminal joins: the manager, or the operator where the manager sits here."""
 
+DUTY = frozenset({"overrides", "holidays"})
+"""What keeps its weekday and hour, as the hand-overs do."""
+
 _NUMBER = re.compile(r"(?<!\d)\d{6}-\d{3,5}(?!\d)")
 _MOVED = {FieldKind.TIME: CellKind.TIME, FieldKind.DAY: CellKind.DAY}
 
@@ -70,10 +73,11 @@ def sample(now: datetime, zone: tzinfo) -> list[Source]:
         for table in tables
     }
     for table, rows in tables.items():
+        by_kind = movers | {CellKind.TIME: movers[CellKind.WALL_TIME]} if table in DUTY else movers
         for row in rows:
             for name, kind in columns[table].items():
                 if row.get(name):
-                    row[name] = movers[kind](row[name])
+                    row[name] = by_kind[kind](row[name])
     for act in tables["acts"]:
         act["fields"] = _moved_facts(act, movers)
     tables["tickets"].sort(key=lambda one: datetime.fromisoformat(one["reported_at"]))
@@ -88,10 +92,10 @@ def _latest(tables: Mapping[str, list[Cells]]) -> datetime:
     """The latest time at which something happened."""
     return max(
         datetime.fromisoformat(row[column.name])
-        for table, rows in tables.items()
+        for table in ("tickets", "acts")
         for column in FORMATS[table].columns
         if column.kind is CellKind.TIME
-        for row in rows
+        for row in tables[table]
         if row.get(column.name)
     )
 

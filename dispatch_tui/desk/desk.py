@@ -5,7 +5,8 @@ from datetime import UTC, datetime, tzinfo
 
 from dispatch_tui.desk import carrying
 from dispatch_tui.desk.carrying import new_key
-from dispatch_tui.desk.reading import Reading
+from dispatch_tui.desk.permission import active, note_refusal
+from dispatch_tui.desk.rostering import Rostering
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.clocks import Policy
@@ -32,9 +33,6 @@ from dispatch_tui.storage import drafts, files, journal, tickets
 from dispatch_tui.storage.engine import Database, Duplicate
 from dispatch_tui.storage.tickets import Connection
 
-PERSON = "person"
-"""Subject kind of what is journaled about a person: refusals."""
-
 MAX_KEY = 80
 """Characters that the key of a command may have."""
 
@@ -44,7 +42,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk(Reading):
+class Desk(Rostering):
     """Everything that one person can do and see; each write is acknowledged after its commit.
 
     `zone` is the company's, by which tickets are numbered. Every write takes a `key` made when
@@ -149,7 +147,7 @@ class Desk(Reading):
         """
 
         async def work(connection: Connection) -> None:
-            self._active(await files.person(connection, self.me.login))
+            active(await files.person(connection, self.me.login), self.me.login)
             if any(body.values()):
                 await drafts.save(connection, self.me.login, form, body, self.clock())
             else:
@@ -178,7 +176,14 @@ class Desk(Reading):
                 version = lines[-1].seq
                 return Done(number=line.subject, version=version, other=opened, repeated=True)
             if isinstance(refusal, NotAllowed):
-                await self._journal_refusal(spec, number, refusal)
+                await note_refusal(
+                    self.database,
+                    self.me.login,
+                    refusal,
+                    self.clock(),
+                    command=spec.name,
+                    ticket=number or "",
+                )
             if not isinstance(refusal, Duplicate):
                 raise
             if line is not None:
@@ -198,30 +203,11 @@ class Desk(Reading):
             and number in (None, line.subject)
         )
 
-    async def _journal_refusal(self, spec: Spec, number: str | None, refusal: NotAllowed) -> None:
-        data = {"command": spec.name, "ticket": number or "", "reason": str(refusal)}
-
-        async def work(connection: Connection) -> None:
-            await journal.append_to(
-                connection, PERSON, self.me.login, "refused", data, self.me.login, self.clock()
-            )
-
-        while True:
-            try:
-                return await self.database.write(work)
-            except Duplicate:
-                continue  # PostgreSQL let another refusal of this person have the same place
-
     def _allowed(self, spec: Spec, me: Staff | None, ticket: Ticket | None) -> Staff:
         """Return who acts, as the staff list has them now; raises `NotAllowed`."""
-        me = self._active(me)
+        me = active(me, self.me.login)
         if obstacle := role_obstacle(spec, me, ticket):
             raise NotAllowed(obstacle.template, **obstacle.values)
-        return me
-
-    def _active(self, me: Staff | None) -> Staff:
-        if me is None or not me.active:
-            raise NotAllowed(N_("{login} is not signed in any more."), login=self.me.login)
         return me
 
     async def _check_about(self, connection: Connection, number: str) -> None:

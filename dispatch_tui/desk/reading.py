@@ -17,17 +17,25 @@ from dispatch_tui.desk.views import (
     by_time_left,
 )
 from dispatch_tui.domain.clocks import Policy
+from dispatch_tui.domain.duty import (
+    HolidayRoster,
+    MemberShifts,
+    Override,
+    Rules,
+    Span,
+    rules_of,
+    spans,
+)
 from dispatch_tui.domain.errors import NotFound
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.repeats import recent_faults, repeat_of
 from dispatch_tui.domain.report import ReportFile
-from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.domain.warranty import verdict
-from dispatch_tui.storage import drafts, files, journal, tickets
+from dispatch_tui.storage import drafts, files, journal, records, tickets
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.rows import TicketRow
 from dispatch_tui.storage.tickets import AT_ONCE
@@ -145,17 +153,32 @@ class Reading:
         async with self.database.read() as connection:
             return await files.all_staff(connection)
 
-    async def rotation(self) -> RotationPlan | None:
-        """Return the plan of the rotation groups."""
+    async def rules(self) -> Rules | None:
+        """Return what says who is on duty, None without a rotation plan."""
         async with self.database.read() as connection:
-            return await files.rotation_plan(connection)
+            plan = await files.rotation_plan(connection)
+            if plan is None:
+                return None
+            return rules_of(
+                plan,
+                (await files.all_staff(connection)).values(),
+                *[
+                    (await records.everything(connection, record)).values()
+                    for record in (MemberShifts, Override, HolidayRoster)
+                ],
+            )
+
+    async def preview(self, since: datetime, until: datetime) -> list[Span]:
+        """Return the roster over [since, until), in spans; empty without a rotation plan."""
+        rules = await self.rules()
+        return spans(rules, since, until) if rules is not None else []
 
     async def roster(self, at: datetime | None = None) -> Roster:
         """Return who is on duty and what everybody is doing, now or at a time."""
         cases = await (self.open_cases() if at is None else self.cases_at(at, over=False))
         return roster_of(
             await self.staff(),
-            await self.rotation(),
+            await self.rules(),
             (case.ticket for case in cases),
             at or self.clock(),
         )

@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from dispatch_tui.domain.clocks import RANK, Clock, Level, next_due_at, worst_level
+from dispatch_tui.domain.duty import Override
 from dispatch_tui.domain.events import Entry
 from dispatch_tui.domain.files import Contact, Customer, Device
 from dispatch_tui.domain.message import Message
@@ -134,10 +135,12 @@ class TicketFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """One person of the roster and what holds them."""
+    """One person of the roster and what holds them; `off` is what keeps them away now."""
 
     person: Staff
     job: Job
+    on_duty: bool = False
+    off: Override | None = None
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,11 +152,17 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Roster(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is on duty, and what everybody is doing; `duty` is None without a rotation plan."""
+    """Who is on duty, and what everybody is doing.
+
+    Without a rotation plan `duty` is None, with a holiday roster its group is ""; `then` is the
+    group of the turn after it, `staff` are the logins of those on duty.
+    """
 
     at: datetime
     duty: Duty | None
     groups: tuple[Group, ...]
+    staff: tuple[str, ...] = ()
+    then: str = ""
 
 
 class DeviceFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,19 +8,20 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from dispatch_tui.domain.rotation import RotationPlan, instant, on_duty, turns
+from dispatch_tui.domain.people import FIELD_ROLES, Staff
+from dispatch_tui.domain.rotation import Duty, RotationPlan, instant, on_duty, turns
+
+EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
 
 class Shift(msgspec.Struct, frozen=True, kw_only=True):
-    """When a member of a group takes part in its turns, by weekday and clock in the plan's zone.
+    """When somebody takes part in the turns of their group, by weekday and clock in its zone.
 
     `days` are ISO weekdays, 1 for Monday; a shift whose `end` is not after its `start` runs into
     the next day.
     """
 
-    group: str
-    login: str
-    days: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
+    days: tuple[int, ...] = EVERY_DAY
     start: time = time(0)
     end: time = time(0)
 
@@ -55,22 +56,42 @@ class Override(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HolidayTurn(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is on duty over [since, until) by the holiday roster `roster`."""
+    """Who is on duty over [since, until) of a holiday roster."""
 
-    roster: str
     since: datetime
     until: datetime
     staff: tuple[str, ...]
 
 
+class HolidayRoster(msgspec.Struct, frozen=True, kw_only=True):
+    """What takes the place of plan and shifts from its first turn to its last, with its gaps."""
+
+    name: str
+    turns: tuple[HolidayTurn, ...]
+
+    def at(self, instant: datetime) -> bool:
+        """Whether it holds at an instant."""
+        since = min(one.since for one in self.turns)
+        return since <= instant < max(one.until for one in self.turns)
+
+
+class MemberShifts(msgspec.Struct, frozen=True, kw_only=True):
+    """The shifts of one person; without any they take part in whole turns."""
+
+    login: str
+    shifts: tuple[Shift, ...]
+
+
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
-    """All that says who is on duty; `members` has the logins of each group in their order."""
+    """All that says who is on duty; `members` has the logins of each group in their order,
+    `shifts` those of the people who do not take part in whole turns.
+    """
 
     plan: RotationPlan
     members: Mapping[str, tuple[str, ...]]
-    shifts: tuple[Shift, ...] = ()
+    shifts: Mapping[str, tuple[Shift, ...]] = {}
     overrides: tuple[Override, ...] = ()
-    holidays: tuple[HolidayTurn, ...] = ()
+    holidays: tuple[HolidayRoster, ...] = ()
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,21 +103,52 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     staff: tuple[str, ...]
 
 
+def rules_of(
+    plan: RotationPlan,
+    staff: Iterable[Staff],
+    shifts: Iterable[MemberShifts] = (),
+    overrides: Iterable[Override] = (),
+    holidays: Iterable[HolidayRoster] = (),
+) -> Rules:
+    """Return the rules for those who are sent to customers, in the groups of the staff list."""
+    members: dict[str, tuple[str, ...]] = {}
+    for one in staff:
+        if one.active and one.group and one.role in FIELD_ROLES:
+            members[one.group] = (*members.get(one.group, ()), one.login)
+    return Rules(
+        plan=plan,
+        members=members,
+        shifts={one.login: one.shifts for one in shifts},
+        overrides=tuple(sorted(overrides, key=lambda one: (one.since, one.id))),
+        holidays=tuple(holidays),
+    )
+
+
 def staff_at(rules: Rules, at: datetime) -> tuple[str, tuple[str, ...]]:
     """Return the group on duty ("" by a holiday roster) and its people at an instant.
 
-    A holiday roster takes the place of plan and shifts from its first turn to its last, with its
-    gaps; what is said of a person holds there too.
+    What is said of a person holds in a holiday roster too.
     """
-    if _in_holiday(rules, at):
+    people: list[str]
+    if holidays := [one for one in rules.holidays if one.at(at)]:
         group = ""
-        held = [one for one in rules.holidays if one.since <= at < one.until]
-        people = [login for one in held for login in one.staff]
+        held = [turn for one in holidays for turn in one.turns if turn.since <= at < turn.until]
+        people = [login for turn in held for login in turn.staff]
     else:
         group = on_duty(rules.plan, at).group
         members = rules.members.get(group, ())
-        people = [login for login in members if _takes_part(rules, group, login, at)]
+        people = [login for login in members if _takes_part(rules, login, at)]
     return group, tuple(dict.fromkeys(_overridden(rules.overrides, people, at)))
+
+
+def duty_at(rules: Rules, at: datetime) -> Duty:
+    """Return the turn that an instant belongs to; its group is "" by a holiday roster."""
+    turns_held = [turn for one in rules.holidays if one.at(at) for turn in one.turns]
+    if not turns_held:
+        return on_duty(rules.plan, at)
+    edges = [edge for turn in turns_held for edge in (turn.since, turn.until)]
+    since = max(edge for edge in edges if edge <= at)
+    return Duty(group="", since=since, until=min(edge for edge in edges if edge > at))
 
 
 def spans(rules: Rules, since: datetime, until: datetime) -> list[Span]:
@@ -134,21 +186,8 @@ def clash(override: Override, others: Iterable[Override]) -> Override | None:
     return None
 
 
-def _in_holiday(rules: Rules, at: datetime) -> bool:
-    return any(since <= at < until for since, until in _windows(rules))
-
-
-def _windows(rules: Rules) -> list[tuple[datetime, datetime]]:
-    """From when until when each holiday roster holds."""
-    found: dict[str, tuple[datetime, datetime]] = {}
-    for one in rules.holidays:
-        since, until = found.get(one.roster, (one.since, one.until))
-        found[one.roster] = min(since, one.since), max(until, one.until)
-    return list(found.values())
-
-
-def _takes_part(rules: Rules, group: str, login: str, at: datetime) -> bool:
-    own = [one for one in rules.shifts if (one.group, one.login) == (group, login)]
+def _takes_part(rules: Rules, login: str, at: datetime) -> bool:
+    own = rules.shifts.get(login, ())
     if not own:
         return True
     zone = ZoneInfo(rules.plan.zone)
@@ -188,15 +227,15 @@ def _overridden(
 
 def _edges(rules: Rules, since: datetime, until: datetime) -> Iterator[datetime]:
     """Every instant at which the roster may change."""
-    for turn in turns(rules.plan, since, until):
-        yield turn.since
-    for said in (rules.overrides, rules.holidays):
-        for one in said:
-            yield from (one.since, one.until)
+    yield from (one.since for one in turns(rules.plan, since, until))
+    for override in rules.overrides:
+        yield from (override.since, override.until)
+    for turn in (turn for one in rules.holidays for turn in one.turns):
+        yield from (turn.since, turn.until)
     zone = ZoneInfo(rules.plan.zone)
     first = since.astimezone(zone).date() - timedelta(days=1)
     last = until.astimezone(zone).date()
-    for shift in rules.shifts:
+    for shift in (shift for own in rules.shifts.values() for shift in own):
         for start, end in _worked(shift, zone, first, last):
             yield start
             yield end

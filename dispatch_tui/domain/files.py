@@ -19,6 +19,8 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
     alias: str = ""
     initials: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,10 +58,20 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Station(msgspec.Struct, frozen=True, kw_only=True):
-    """A regional base of engineers and parts."""
+    """A regional base of engineers and parts; coordinates in degrees, north and east positive."""
 
     code: str
     name: str
     city: str = ""
     address: str = ""
     phone: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Travel(msgspec.Struct, frozen=True, kw_only=True):
+    """How long one is under way between two cities, in either direction."""
+
+    origin: str
+    destination: str
+    minutes: int

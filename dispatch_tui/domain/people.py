@@ -1,5 +1,6 @@
 """The people of the service centre and their roles."""
 
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -33,3 +34,18 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
     skills: tuple[str, ...] = ()
     active: bool = True
+    language: str = ""
+
+
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody may work on a kind of device; it does not count after `expires_on`."""
+
+    login: str
+    kind: str
+    level: str = ""
+    number: str = ""
+    expires_on: date | None = None
+
+    def valid(self, day: date) -> bool:
+        """Whether it counts on a day."""
+        return self.expires_on is None or day <= self.expires_on

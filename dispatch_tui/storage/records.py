@@ -5,16 +5,32 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, select, tuple_
+from sqlalchemy import Table, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dispatch_tui.domain.files import Contact, Customer, Device, Station
-from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.duty import HolidayRoster, MemberShifts, Override
+from dispatch_tui.domain.files import Contact, Customer, Device, Station, Travel
+from dispatch_tui.domain.people import Certificate, Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.storage import files, journal, schema
 
-Record = Customer | Contact | Device | Station | Staff | RotationPlan
+Record = (
+    Customer
+    | Contact
+    | Device
+    | Station
+    | Staff
+    | RotationPlan
+    | Certificate
+    | MemberShifts
+    | HolidayRoster
+    | Override
+    | Travel
+)
 Key = tuple[str, ...]
+
+WITHDRAWN = "withdrawn"
+"""The kind of the journal's line that ends a record."""
 
 
 class Book(msgspec.Struct, frozen=True):
@@ -45,10 +61,36 @@ def _staff_values(row: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**row, "role": Role(row["role"]), "skills": skills}
 
 
+def _packed(name: str) -> Callable[[Any], dict[str, Any]]:
+    """Rows whose column of this name holds a list as JSON."""
+    return lambda record: {
+        **msgspec.structs.asdict(record),
+        name: msgspec.json.encode(getattr(record, name)).decode(),
+    }
+
+
+def _unpacked(name: str) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
+    return lambda row: {**row, name: msgspec.json.decode(row[name])}
+
+
 BOOKS: tuple[Book, ...] = (
     Book("station", schema.stations, Station, ("code",)),
     Book("staff", schema.staff, Staff, ("login",), files.staff_row, _staff_values),
     Book("rotation", schema.rotation_plans, RotationPlan, ("name",), _plan_row, _plan_values),
+    Book("certificate", schema.certificates, Certificate, ("login", "kind")),
+    Book(
+        "shifts",
+        schema.shifts,
+        MemberShifts,
+        ("login",),
+        _packed("shifts"),
+        _unpacked("shifts"),
+    ),
+    Book(
+        "holiday", schema.holidays, HolidayRoster, ("name",), _packed("turns"), _unpacked("turns")
+    ),
+    Book("override", schema.overrides, Override, ("id",)),
+    Book("travel", schema.travel, Travel, ("origin", "destination")),
     Book("customer", schema.customers, Customer, ("code",)),
     Book("contact", schema.contacts, Contact, ("customer", "name", "phone")),
     Book("device", schema.devices, Device, ("id",)),
@@ -112,6 +154,17 @@ async def keep(
         actor,
         at,
     )
+
+
+async def withdraw(
+    connection: AsyncConnection, kind: str, record: Record, actor: str, at: datetime
+) -> None:
+    """Take a record away; its journal keeps what it was."""
+    book, key = BY_KIND[kind], key_of(record)
+    where = [book.table.c[name] == one for name, one in zip(book.fields, key, strict=True)]
+    await connection.execute(delete(book.table).where(*where))
+    line = (subject_of(key), WITHDRAWN, data_of(record))
+    await journal.append_all(connection, kind, [line], actor, at)
 
 
 def _by_key(book: Book, rows: Iterable[Mapping[Any, Any]]) -> dict[Key, Any]:

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -95,6 +96,8 @@ stations = Table(
     Column("city", String(80), nullable=False),
     Column("address", String(300), nullable=False),
     Column("phone", String(60), nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
 )
 
 customers = Table(
@@ -111,6 +114,8 @@ customers = Table(
     Column("phone", String(60), nullable=False),
     Column("alias", String(200), nullable=False),
     Column("initials", Text, nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
 )
 
 contacts = Table(
@@ -157,6 +162,25 @@ staff = Table(
     Column("phone", String(60), nullable=False),
     Column("skills", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("language", String(20), nullable=False, server_default=""),
+)
+
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("login", ForeignKey("staff.login"), primary_key=True),
+    Column("kind", String(80), primary_key=True),
+    Column("level", String(40), nullable=False),
+    Column("number", String(80), nullable=False),
+    Column("expires_on", Date),
+)
+
+travel = Table(
+    "travel",
+    metadata,
+    Column("origin", String(80), primary_key=True),
+    Column("destination", String(80), primary_key=True),
+    Column("minutes", Integer, nullable=False),
 )
 
 rotation_plans = Table(
@@ -169,6 +193,33 @@ rotation_plans = Table(
     Column("unit", String(10), nullable=False),
     Column("zone", String(60), nullable=False),
 )
+
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("login", ForeignKey("staff.login"), primary_key=True),
+    Column("shifts", Text, nullable=False),
+)
+
+holidays = Table(
+    "holidays",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("turns", Text, nullable=False),
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("login", ForeignKey("staff.login"), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("since", UTCDateTime, nullable=False, index=True),
+    Column("until", UTCDateTime, nullable=False),
+    Column("reason", String(500), nullable=False),
+)
+"""The migration that made it lets no two overlap that touch the same person."""
 
 alarms = Table(
     "alarms",

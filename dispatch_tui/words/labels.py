@@ -6,9 +6,11 @@ from dispatch_tui.domain import facts as f
 from dispatch_tui.domain.away import Place, Step
 from dispatch_tui.domain.clocks import ClockKind, Level, Outcome
 from dispatch_tui.domain.correctable import CORRECTABLE
+from dispatch_tui.domain.duty import OverrideKind
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.roster import Doing
+from dispatch_tui.domain.roster_quality import FlawKind
 from dispatch_tui.domain.sections import ReportState, Section
 from dispatch_tui.domain.spec import Field, FieldKind
 from dispatch_tui.domain.table import COMMANDS, LOG
@@ -25,6 +27,17 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Role.SUPERVISOR: N_("supervisor"),
         Role.GENERAL_MANAGER: N_("general manager"),
         Role.ADMINISTRATOR: N_("administrator"),
+    },
+    OverrideKind: {
+        OverrideKind.ADD: N_("on duty as well"),
+        OverrideKind.REMOVE: N_("leave"),
+        OverrideKind.REPLACE: N_("a stand-in"),
+    },
+    FlawKind: {
+        FlawKind.GAP: N_("gap"),
+        FlawKind.DOUBLE: N_("double booking"),
+        FlawKind.NO_PHONE: N_("no phone"),
+        FlawKind.UNEVEN: N_("uneven load"),
     },
     Kind: {Kind.FAULT: N_("fault"), Kind.COMPLAINT: N_("complaint")},
     Priority: {Priority.NORMAL: N_("normal"), Priority.EMERGENCY: N_("emergency")},

@@ -71,7 +71,7 @@ async def test_it_says_that_it_is_open_once_everything_is_there(shift: Shift) ->
     async with followed:
         assert followed.live.signed_in
         assert len(followed.live.cases) == OPEN
-        assert followed.live.plan is not None
+        assert followed.live.rules is not None
         await followed.until(lambda: bool(followed.of(Rang)))
         assert [type(one) for one in followed.told[:2]] == [Opened, Rang]
 

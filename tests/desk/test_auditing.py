@@ -98,7 +98,7 @@ TAMPERINGS = {
     ),
     "a person smuggled in": (
         "INSERT INTO staff SELECT 'eve', name, role, title, \"group\", station, phone, skills,"
-        " active FROM staff WHERE login = 'mia'",
+        " active, language FROM staff WHERE login = 'mia'",
         ("staff", "eve", 0, "there is a row, but no journal"),
     ),
     "a contact taken away": (

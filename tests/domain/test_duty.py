@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dispatch_tui.domain.duty import (
+    HolidayRoster,
     HolidayTurn,
     Override,
     OverrideKind,
@@ -36,13 +38,19 @@ def rules(
     *,
     unit: Unit = Unit.WEEKS,
     zone: str = "Asia/Shanghai",
-    shifts: tuple[Shift, ...] = (),
+    shifts: dict[str, tuple[Shift, ...]] | None = None,
     overrides: tuple[Override, ...] = (),
-    holidays: tuple[HolidayTurn, ...] = (),
+    holidays: tuple[HolidayRoster, ...] = (),
     members: dict[str, tuple[str, ...]] = MEMBERS,
 ) -> Rules:
     plan = RotationPlan(name="field", groups=("A", "B"), starts_at=START, unit=unit, zone=zone)
-    return Rules(plan=plan, members=members, shifts=shifts, overrides=overrides, holidays=holidays)
+    return Rules(
+        plan=plan,
+        members=members,
+        shifts=shifts or {},
+        overrides=overrides,
+        holidays=holidays,
+    )
 
 
 def override(
@@ -128,8 +136,8 @@ def test_leave_and_a_stand_in_keep_a_person_off_but_an_addition_does_not() -> No
 
 
 def test_a_shift_by_weekday_and_clock() -> None:
-    shift = Shift(group="A", login="shan", days=(1, 2, 3, 4, 5), start=time(8), end=time(20))
-    one = rules(shifts=(shift,))
+    shift = Shift(days=(1, 2, 3, 4, 5), start=time(8), end=time(20))
+    one = rules(shifts={"shan": (shift,)})
     assert people(one) == ("shan", "zeng")
     assert people(one, 8) == ("zeng",)  # Tuesday 20:00
     assert people(one, 20) == ("shan", "zeng")  # Wednesday 8:00
@@ -137,29 +145,20 @@ def test_a_shift_by_weekday_and_clock() -> None:
 
 
 def test_a_shift_whose_end_is_not_after_its_start_runs_into_the_next_day() -> None:
-    night = Shift(group="A", login="shan", days=(2,), start=time(20), end=time(6))
-    one = rules(shifts=(night,))
+    night = Shift(days=(2,), start=time(20), end=time(6))
+    one = rules(shifts={"shan": (night,)})
     assert people(one) == ("zeng",)
     assert people(one, 8) == people(one, 17.9) == ("shan", "zeng")  # until Wednesday 5:54
     assert people(one, 18) == ("zeng",)
-    whole = rules(shifts=(Shift(group="A", login="shan", days=(2,), start=time(8), end=time(8)),))
+    whole = rules(shifts={"shan": (Shift(days=(2,), start=time(8), end=time(8)),)})
     assert people(whole, 19.9) == ("shan", "zeng")
     assert people(whole, 20) == ("zeng",)
 
 
-def test_a_shift_in_one_group_says_nothing_of_the_other() -> None:
-    shift = Shift(group="B", login="shan", days=(1,), start=time(8), end=time(9))
-    assert people(rules(shifts=(shift,))) == ("shan", "zeng")
-
-
 def test_a_holiday_roster_replaces_plan_and_shifts_and_its_gaps_stay() -> None:
-    holidays = (
-        HolidayTurn(roster="spring", since=NOON, until=NOON + 4 * HOUR, staff=("zhou",)),
-        HolidayTurn(
-            roster="spring", since=NOON + 6 * HOUR, until=NOON + 8 * HOUR, staff=("shan", "xie")
-        ),
-    )
-    one = rules(holidays=holidays)
+    first = HolidayTurn(since=NOON, until=NOON + 4 * HOUR, staff=("zhou",))
+    second = HolidayTurn(since=NOON + 6 * HOUR, until=NOON + 8 * HOUR, staff=("shan", "xie"))
+    one = rules(holidays=(HolidayRoster(name="spring", turns=(second, first)),))
     found = spans(one, NOON - 2 * HOUR, NOON + 10 * HOUR)
     assert [(span.group, span.staff) for span in found] == [
         ("A", ("shan", "zeng")),
@@ -169,18 +168,8 @@ def test_a_holiday_roster_replaces_plan_and_shifts_and_its_gaps_stay() -> None:
         ("A", ("shan", "zeng")),
     ]
     assert (found[2].since, found[2].until) == (NOON + 4 * HOUR, NOON + 6 * HOUR)
-    sick = msg_with(one, override(REMOVE, "zhou", 1))
+    sick = replace(one, overrides=(override(REMOVE, "zhou", 1),))
     assert people(sick) == ()
-
-
-def msg_with(one: Rules, *overrides: Override) -> Rules:
-    return Rules(
-        plan=one.plan,
-        members=one.members,
-        shifts=one.shifts,
-        overrides=overrides,
-        holidays=one.holidays,
-    )
 
 
 def test_a_member_who_leaves_changes_nobody_elses_turn() -> None:
@@ -233,36 +222,26 @@ def some_overrides(draw: st.DrawFn) -> tuple[Override, ...]:
 
 @st.composite
 def some_rules(draw: st.DrawFn) -> Rules:
-    shifts = draw(
-        st.lists(
-            st.builds(
-                Shift,
-                group=st.sampled_from(["A", "B"]),
-                login=st.sampled_from(PEOPLE[:4]),
-                days=st.sets(st.integers(1, 7), min_size=1).map(tuple),
-                start=clock_times,
-                end=clock_times,
-            ),
-            max_size=3,
-        )
+    shift = st.builds(
+        Shift,
+        days=st.sets(st.integers(1, 7), min_size=1).map(tuple),
+        start=clock_times,
+        end=clock_times,
     )
+    own = st.lists(shift, min_size=1, max_size=2).map(tuple)
     holidays = []
-    if draw(st.booleans()):
+    for name in draw(st.sets(st.sampled_from(["x", "y"]))):
+        held = []
         for _ in range(draw(st.integers(1, 3))):
             since = NOON + draw(minutes) * timedelta(minutes=1)
+            until = since + draw(st.integers(1, 3000)) * timedelta(minutes=1)
             staff = (draw(st.sampled_from(PEOPLE)),)
-            holidays.append(
-                HolidayTurn(
-                    roster=draw(st.sampled_from(["x", "y"])),
-                    since=since,
-                    until=since + draw(st.integers(1, 3000)) * timedelta(minutes=1),
-                    staff=staff,
-                )
-            )
+            held.append(HolidayTurn(since=since, until=until, staff=staff))
+        holidays.append(HolidayRoster(name=name, turns=tuple(held)))
     return rules(
         unit=draw(st.sampled_from(Unit)),
         zone=draw(st.sampled_from(ZONES)),
-        shifts=tuple(shifts),
+        shifts=draw(st.dictionaries(st.sampled_from(PEOPLE[:4]), own, max_size=2)),
         overrides=draw(some_overrides()),
         holidays=tuple(holidays),
     )
@@ -304,8 +283,8 @@ def test_exactly_one_group_is_on_duty_and_turns_follow_each_other(
 
 
 def test_preview_and_instant_agree_ten_thousand_times() -> None:
-    shift = Shift(group="A", login="shan", days=(1, 3, 6), start=time(1, 30), end=time(1, 30))
-    night = Shift(group="B", login="xie", days=(6, 7), start=time(22), end=time(3))
+    shift = Shift(days=(1, 3, 6), start=time(1, 30), end=time(1, 30))
+    night = Shift(days=(6, 7), start=time(22), end=time(3))
     overrides = tuple(
         override(kind, login, 50, start=start, by=by)
         for kind, login, start, by in (
@@ -314,7 +293,8 @@ def test_preview_and_instant_agree_ten_thousand_times() -> None:
             (ADD, "qiu", 2000, ""),
         )
     )
-    one = rules(zone="Europe/Berlin", unit=Unit.DAYS, shifts=(shift, night), overrides=overrides)
+    shifts = {"shan": (shift,), "xie": (night,)}
+    one = rules(zone="Europe/Berlin", unit=Unit.DAYS, shifts=shifts, overrides=overrides)
     since, until = NOON, NOON + 300 * DAY  # over both changes of the clocks
     found = spans(one, since, until)
     step = (until - since) / 10_000

@@ -12,7 +12,8 @@ import pytest
 from centre import FrozenClock, desk_of
 from engines import Databases, Run
 from processes import at_once
-from sqlalchemy import text
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import Connection as SyncConnection
 
 from dispatch_tui.desk.auditing import audit
 from dispatch_tui.desk.watching import Watch
@@ -101,8 +102,12 @@ async def _rows(database: Database, table: str) -> list[dict[str, Any]]:
 
 
 async def _everything(database: Database) -> dict[str, list[dict[str, Any]]]:
-    names = [*metadata.tables, "alembic_version"]
-    return {name: await _rows(database, name) for name in names}
+    def names(connection: SyncConnection) -> list[str]:
+        return inspect(connection).get_table_names()
+
+    async with database.read() as connection:
+        found = await connection.run_sync(names)
+    return {name: await _rows(database, name) for name in found}
 
 
 async def _execute(database: Database, statement: str) -> None:
@@ -135,11 +140,20 @@ async def test_everything_but_the_rows_of_tickets_stays_as_it_was(
     before = await _everything(database)
     await migrate(database)
     after = await _everything(databases.open(old_place))
-    fresh = {"udi": "", "contract_from": None, "contract_until": None}
-    assert after["devices"] == [one | fresh for one in before["devices"]]
-    assert after["settings"] == [{"name": SETTING, "value": "2"}]
+    nowhere = {"latitude": None, "longitude": None}
+    fresh = {
+        "devices": {"udi": "", "contract_from": None, "contract_until": None},
+        "staff": {"language": ""},
+        "customers": nowhere,
+        "stations": nowhere,
+    }
+    assert set(after) == {*metadata.tables, "alembic_version"}
+    assert not any(after[name] for name in set(after) - set(before))
+    for name, columns in fresh.items():
+        assert after[name] == [one | columns for one in before[name]], name
+    assert after["settings"] == [{"name": SETTING, "value": "3"}]
     assert before["settings"] == []
-    for name in set(before) - {"devices", "settings", "tickets", "alembic_version"}:
+    for name in set(before) - {*fresh, "settings", "tickets", "alembic_version"}:
         assert after[name] == before[name], name
         assert after[name] or name == "settings", name
     for was, now in zip(before["tickets"], after["tickets"], strict=True):

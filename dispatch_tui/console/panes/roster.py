@@ -1,7 +1,7 @@
 """The roster: two rotation groups, who is on duty, and what everybody is doing."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rich.cells import cell_len
 
@@ -14,6 +14,8 @@ from dispatch_tui.words.labels import label_of
 from dispatch_tui.words.speaker import Speaker
 
 NAME_CELLS = 7
+SOON = timedelta(minutes=60)
+"""From when on before a hand-over it is said who comes."""
 
 DOING = {doing: label_of(doing) for doing in Doing}
 _ROLES = {
@@ -32,19 +34,27 @@ def paragraphs(roster: Roster | None, speaker: Speaker, now: datetime) -> Iterat
     for group in roster.groups:
         yield _heading(group, roster, speaker, now)
         for member in group.members:
-            yield from _member(member, speaker, now)
+            yield _member(member, speaker, now)
+            if note := _duty_note(member, group, speaker, now):
+                yield line(Span(f"  {note}", "near" if member.off else "accent"))
 
 
 def duty(roster: Roster | None, speaker: Speaker, now: datetime) -> str:
     """Return who is on duty until when, in words."""
     if roster is None or roster.duty is None:
         return speaker.translate(N_("no rotation plan"))
-    return speaker.say(
-        N_("group {group} until {until}"),
-        now,
-        group=roster.duty.group,
-        until=roster.duty.until,
-    )
+    duty = roster.duty
+    if roster.then and roster.then != duty.group and duty.until - now <= SOON:
+        left = speaker.span(duty.until - now)
+        return speaker.say(
+            N_("group {group}; in {left} group {then}"),
+            group=duty.group or "-",
+            left=left,
+            then=roster.then,
+        )
+    if not duty.group:
+        return speaker.say(N_("holiday roster until {until}"), now, until=duty.until)
+    return speaker.say(N_("group {group} until {until}"), now, group=duty.group, until=duty.until)
 
 
 def _heading(group: Group, roster: Roster, speaker: Speaker, now: datetime) -> Paragraph:
@@ -58,7 +68,20 @@ def _heading(group: Group, roster: Roster, speaker: Speaker, now: datetime) -> P
     return line(Span(f"{name}  {standby}", "muted"))
 
 
-def _member(member: Member, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
+def _duty_note(member: Member, group: Group, speaker: Speaker, now: datetime) -> str:
+    """What is said of a member alone: leave, somebody in their place, on duty as well."""
+    if off := member.off:
+        if off.by:
+            return speaker.say(
+                N_("{person} stands in until {until}"), now, person=off.by, until=off.until
+            )
+        return speaker.say(N_("on leave until {until}"), now, until=off.until)
+    if member.on_duty and not group.on_duty:
+        return speaker.translate(N_("on duty as well"))
+    return ""
+
+
+def _member(member: Member, speaker: Speaker, now: datetime) -> Paragraph:
     job = member.job
     words = {doing: speaker.translate(word) for doing, word in DOING.items()}
     room = max(cell_len(word) for word in words.values())
@@ -71,4 +94,4 @@ def _member(member: Member, speaker: Speaker, now: datetime) -> Iterator[Paragra
     if job.tickets > 1:
         spans.append(Span(f" +{job.tickets - 1}", "muted"))
     since = Span(speaker.time(job.since, now), "muted") if job.since else None
-    yield Paragraph(tuple(spans), end=since, wrap=False)
+    return Paragraph(tuple(spans), end=since, wrap=False)

@@ -111,7 +111,7 @@ class AssignScreen(Dialog[Done | None]):
     def _groups(self) -> list[Group]:
         live = self.app.live
         tickets = (case.ticket for case in live.cases.values())
-        roster = roster_of(live.staff, live.plan, tickets, self.app.now())
+        roster = roster_of(live.staff, live.rules, tickets, self.app.now())
         return sorted(roster.groups, key=lambda group: not group.on_duty)
 
     def _rows(self) -> Iterator[Row]:

@@ -152,7 +152,7 @@ class SightScreen(Screen[None]):
             return
         now = self.now()
         tickets = (case.ticket for case in self.app.live.cases.values())
-        self._roster = roster_of(self.app.live.staff, self.app.live.plan, tickets, now)
+        self._roster = roster_of(self.app.live.staff, self.app.live.rules, tickets, now)
         found = roster_pane.paragraphs(self._roster, self.app.speaker, now)
         self.query_one("#roster", Sheet).show(list(found))
 

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from dispatch_tui.desk.bringing import acts, past, references
+from dispatch_tui.desk.bringing import acts, past, references, rosters
 from dispatch_tui.desk.bringing.formats import FORMATS
 from dispatch_tui.desk.bringing.past import Journals, Past
 from dispatch_tui.desk.bringing.report import Brought, Count
 from dispatch_tui.desk.bringing.sheets import Sheet, Source, read_sheet
 from dispatch_tui.desk.bringing.taking import Shelf, Terms
-from dispatch_tui.desk.desk import PERSON
+from dispatch_tui.desk.permission import active, note_refusal, one_of
 from dispatch_tui.domain.clocks import Policy
+from dispatch_tui.domain.duty import HolidayRoster, MemberShifts, Override
 from dispatch_tui.domain.errors import NotAllowed
-from dispatch_tui.domain.files import Contact, Customer, Device, Station
+from dispatch_tui.domain.files import Contact, Customer, Device, Station, Travel
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.people import Certificate, Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.storage import files, journal, records, tickets
 from dispatch_tui.storage.engine import Database
@@ -24,13 +25,18 @@ KEY_PREFIX = "import:"
 """What the command keys of imported tickets and acts begin with."""
 
 IMPORTERS = frozenset({Role.MANAGER, Role.GENERAL_MANAGER, Role.ADMINISTRATOR})
-ADMINISTRATORS_TABLES = frozenset({"stations", "staff", "rotation"})
+ADMINISTRATORS_TABLES = frozenset({"stations", "staff", "rotation", "skills", "travel"})
 """What an administrator may bring: nothing of customers and tickets."""
 
 _RECORDS: dict[str, type] = {
     "stations": Station,
     "rotation": RotationPlan,
     "staff": Staff,
+    "skills": Certificate,
+    "groups": MemberShifts,
+    "holidays": HolidayRoster,
+    "overrides": Override,
+    "travel": Travel,
     "customers": Customer,
     "contacts": Contact,
     "devices": Device,
@@ -78,7 +84,7 @@ async def bring(
     except _NothingKept as nothing:
         return nothing.result
     except NotAllowed as refusal:
-        await _journal_refusal(database, actor, refusal, now)
+        await note_refusal(database, actor, refusal, now, command="import")
         raise
 
 
@@ -86,32 +92,12 @@ async def _check_role(connection: Connection, actor: str, tables: set[str]) -> N
     staff = await files.all_staff(connection)
     if not staff:
         return
-    me = staff.get(actor)
-    if me is None or not me.active:
-        raise NotAllowed(N_("{login} is not signed in any more."), login=actor)
-    if me.role not in IMPORTERS:
-        raise NotAllowed(
-            N_("Not for your role ({role}): {command}. Ask: {allowed}."),
-            role=me.role,
-            command="import",
-            allowed=tuple(sorted(IMPORTERS)),
-        )
+    me = one_of(active(staff.get(actor), actor), IMPORTERS, "import")
     foreign = tuple(sorted(tables - ADMINISTRATORS_TABLES))
     if me.role is Role.ADMINISTRATOR and foreign:
         raise NotAllowed(
             N_("An administrator may not import {tables}; ask a manager."), tables=foreign
         )
-
-
-async def _journal_refusal(
-    database: Database, actor: str, refusal: NotAllowed, now: datetime
-) -> None:
-    data = {"command": "import", "ticket": "", "reason": str(refusal)}
-
-    async def work(connection: Connection) -> None:
-        await journal.append_to(connection, PERSON, actor, "refused", data, actor, now)
-
-    await database.write(work)
 
 
 async def _shelves(connection: Connection, sheets: Sequence[Sheet]) -> references.Shelves:
@@ -129,7 +115,7 @@ async def _take(
     connection: Connection, sheets: Sequence[Sheet], shelves: references.Shelves, terms: Terms
 ) -> tuple[list[Count], list[Past]]:
     counts = [
-        references.take(table, rows, shelves)
+        (rosters if table in rosters.TABLES else references).take(table, rows, shelves)
         for table in FORMATS
         if table in _RECORDS and (rows := _of(table, sheets))
     ]

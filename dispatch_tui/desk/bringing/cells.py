@@ -1,8 +1,9 @@
 """From the text of a cell to its value."""
 
+import math
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 import msgspec
@@ -15,6 +16,11 @@ from dispatch_tui.domain.when import parse_day, parse_exact, parse_when
 
 _STARTS_WITH_DAY = re.compile(r"\d{4}[/.年]\d")
 _NAME = re.compile(r"[^\s,|=/]+")
+_WEEKDAYS = {
+    name: number
+    for number, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), start=1)
+    for name in (day, str(number))
+}
 _YES = frozenset({"yes", "true", "1", "是"})
 _NO = frozenset({"no", "false", "0", "否"})
 _EXAMPLE = '{"severity": "major", "cause": "board"}'
@@ -135,6 +141,45 @@ def _object(column: Column, text: str, zone: tzinfo) -> dict[str, Any]:
     return found
 
 
+def _clock(_: Column, text: str, __: tzinfo) -> time:
+    try:
+        found = time.fromisoformat(fold_width(text))
+    except ValueError:
+        found = None
+    if found is None or found.second or found.microsecond or found.tzinfo:
+        raise InvalidInput(N_("“{value}” must be a clock time, like 08:00."), value=text[:80])
+    return found
+
+
+def _days(_: Column, text: str, __: tzinfo) -> tuple[int, ...]:
+    """Weekdays as numbers, 1 for Monday, or their names: 1-5, mon-fri, 6|7."""
+    found: set[int] = set()
+    for part in fold_width(text).casefold().split("|"):
+        ends = [_WEEKDAYS.get(one.strip()[:3], 0) for one in part.split("-")]
+        if len(ends) > 2 or not all(ends) or ends[0] > ends[-1]:
+            raise InvalidInput(
+                N_("“{value}” must be weekdays, like 1-5 or mon|tue (1 is Monday)."),
+                value=text[:80],
+            )
+        found |= set(range(ends[0], ends[-1] + 1))
+    return tuple(sorted(found))
+
+
+def _degrees(column: Column, text: str, _: tzinfo) -> float:
+    try:
+        found = float(fold_width(text))
+    except ValueError:
+        found = math.nan
+    if not abs(found) <= column.limit:
+        raise InvalidInput(
+            N_("“{value}” must be degrees between {least} and {most}."),
+            value=text[:80],
+            least=-column.limit,
+            most=column.limit,
+        )
+    return found
+
+
 _READERS: dict[CellKind, Callable[[Column, str, tzinfo], Any]] = {
     CellKind.LINE: _words,
     CellKind.NAME: _name,
@@ -147,4 +192,7 @@ _READERS: dict[CellKind, Callable[[Column, str, tzinfo], Any]] = {
     CellKind.TIME: _time,
     CellKind.WALL_TIME: _wall_time,
     CellKind.OBJECT: _object,
+    CellKind.CLOCK: _clock,
+    CellKind.DAYS: _days,
+    CellKind.DEGREES: _degrees,
 }

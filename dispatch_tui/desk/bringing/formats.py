@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from dispatch_tui.domain.duty import EVERY_DAY, OverrideKind
 from dispatch_tui.domain.facts import Cause, How
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.rotation import Unit
@@ -25,6 +26,9 @@ class CellKind(StrEnum):
     TIME = "time"
     WALL_TIME = "wall_time"
     OBJECT = "object"
+    CLOCK = "clock"
+    DAYS = "days"
+    DEGREES = "degrees"
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -55,7 +59,12 @@ class Format(msgspec.Struct, frozen=True):
         return next((one for one in self.columns if one.name == name), None)
 
 
-_LINE, _NAME, _TEXT, _NAMES, _CHOICE, _YES_NO, _COUNT, _DAY, _TIME, _WALL, _OBJECT = CellKind
+_LINE, _NAME, _TEXT, _NAMES, _CHOICE, _YES_NO, _COUNT, _DAY, _TIME, _WALL = list(CellKind)[:10]
+_OBJECT, _CLOCK, _DAYS, _DEGREES = list(CellKind)[10:]
+_COORDINATES = (
+    Column("latitude", _DEGREES, 90, empty=None),
+    Column("longitude", _DEGREES, 180, empty=None),
+)
 
 FORMATS: dict[str, Format] = {
     one.table: one
@@ -68,8 +77,17 @@ FORMATS: dict[str, Format] = {
                 Column("city", limit=80),
                 Column("address", limit=300),
                 Column("phone", limit=60),
+                *_COORDINATES,
             ),
             spoken_of="code",
+        ),
+        Format(
+            "travel",
+            (
+                Column("origin", limit=80, needed=True),
+                Column("destination", limit=80, needed=True),
+                Column("minutes", _COUNT, 100_000, least=1, needed=True),
+            ),
         ),
         Format(
             "rotation",
@@ -95,8 +113,49 @@ FORMATS: dict[str, Format] = {
                 Column("phone", limit=60),
                 Column("skills", _NAMES, 80, empty=()),
                 Column("active", _YES_NO, empty=True),
+                Column("language", limit=20),
             ),
             spoken_of="login",
+        ),
+        Format(
+            "skills",
+            (
+                Column("login", _NAME, 80, needed=True),
+                Column("kind", _NAME, 80, needed=True),
+                Column("level", limit=40),
+                Column("certificate", limit=80),
+                Column("expires_on", _DAY, empty=None),
+            ),
+        ),
+        Format(
+            "groups",
+            (
+                Column("group", limit=20, needed=True),
+                Column("login", _NAME, 80, needed=True),
+                Column("days", _DAYS, empty=EVERY_DAY),
+                Column("from", _CLOCK, empty=None),
+                Column("to", _CLOCK, empty=None),
+            ),
+        ),
+        Format(
+            "holidays",
+            (
+                Column("roster", limit=80, needed=True),
+                Column("from", _TIME, needed=True),
+                Column("to", _TIME, needed=True),
+                Column("staff", _NAMES, 80, needed=True),
+            ),
+        ),
+        Format(
+            "overrides",
+            (
+                Column("kind", _CHOICE, needed=True, choices=tuple(OverrideKind)),
+                Column("login", _NAME, 80, needed=True),
+                Column("by", limit=80),
+                Column("from", _TIME, needed=True),
+                Column("to", _TIME, needed=True),
+                Column("reason", limit=500),
+            ),
         ),
         Format(
             "customers",
@@ -111,6 +170,7 @@ FORMATS: dict[str, Format] = {
                 Column("address", limit=300),
                 Column("phone", limit=60),
                 Column("alias", limit=200),
+                *_COORDINATES,
             ),
             spoken_of="code",
         ),

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from dispatch_tui.desk.bringing import rosters
 from dispatch_tui.desk.bringing.report import Count
 from dispatch_tui.desk.bringing.sheets import Sheet
 from dispatch_tui.desk.bringing.taking import Rows, Shelf, refuse
 from dispatch_tui.domain.errors import InvalidInput
-from dispatch_tui.domain.files import Contact, Customer, Device, Station
+from dispatch_tui.domain.files import Contact, Customer, Device, Station, Travel
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
@@ -143,6 +144,10 @@ def _device_id(shelf: Shelf, serial: str, maker: str) -> str:
     return device_id
 
 
+def _travel(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    return Travel(**values), "origin"
+
+
 _BUILDERS: dict[str, Callable[[dict[str, Any], Shelves], tuple[Any, str]]] = {
     "stations": _station,
     "staff": _staff,
@@ -150,5 +155,8 @@ _BUILDERS: dict[str, Callable[[dict[str, Any], Shelves], tuple[Any, str]]] = {
     "customers": _customer,
     "contacts": _contact,
     "devices": _device,
+    "travel": _travel,
+    "skills": rosters.certificate,
+    "overrides": rosters.overriding,
 }
 """By table: from the values of a row to its record and the column that names it."""

@@ -1,0 +1,54 @@
+"""Who may act at all, and the journal of what was refused to whom."""
+
+from datetime import datetime
+
+from dispatch_tui.domain.errors import NotAllowed
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.storage import journal
+from dispatch_tui.storage.engine import Database, Duplicate
+from dispatch_tui.storage.tickets import Connection
+
+PERSON = "person"
+"""Subject kind of what is journaled about a person: refusals."""
+
+
+def active(me: Staff | None, login: str) -> Staff:
+    """Return who acts, as the staff list has them now; raises `NotAllowed` for who has left."""
+    if me is None or not me.active:
+        raise NotAllowed(N_("{login} is not signed in any more."), login=login)
+    return me
+
+
+def one_of(me: Staff, roles: frozenset[Role], command: str) -> Staff:
+    """Return who acts; raises `NotAllowed` where their role may not give the command."""
+    if me.role not in roles:
+        raise NotAllowed(
+            N_("Not for your role ({role}): {command}. Ask: {allowed}."),
+            role=me.role,
+            command=command,
+            allowed=tuple(sorted(roles)),
+        )
+    return me
+
+
+async def note_refusal(
+    database: Database,
+    login: str,
+    refusal: NotAllowed,
+    now: datetime,
+    *,
+    command: str,
+    ticket: str = "",
+) -> None:
+    """Journal that a command was not allowed to somebody."""
+    data = {"command": command, "ticket": ticket, "reason": str(refusal)}
+
+    async def work(connection: Connection) -> None:
+        await journal.append_to(connection, PERSON, login, "refused", data, login, now)
+
+    while True:
+        try:
+            return await database.write(work)
+        except Duplicate:
+            continue  # PostgreSQL let another refusal of this person have the same place

@@ -1,0 +1,81 @@
+"""The roster: what is on it, and what the manager changes of it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from dispatch_tui.desk.permission import active, note_refusal, one_of
+from dispatch_tui.desk.reading import Reading
+from dispatch_tui.domain.duty import Override
+from dispatch_tui.domain.errors import Conflict, NotAllowed, NotFound
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.overriding import ROSTER_ROLES, check
+from dispatch_tui.domain.roster_quality import Flaw, flaws
+from dispatch_tui.storage import files, records
+from dispatch_tui.storage.engine import Duplicate
+from dispatch_tui.storage.tickets import Connection
+
+KIND = "override"
+
+
+class Rostering(Reading):
+    """What a person may do with the roster."""
+
+    async def override(self, *overrides: Override) -> None:
+        """Write overrides, all or none; one that is there already is left as it is.
+
+        Raises `NotAllowed`, `NotFound`, `InvalidInput`, `NotPossible` where one of the persons has
+        another at that time, and `Conflict` where somebody else wrote such a one this moment.
+        """
+
+        async def work(connection: Connection) -> None:
+            await self._may_roster(connection)
+            staff = await files.all_staff(connection)
+            known = {one.id: one for one in await self._overrides(connection)}
+            for one in overrides:
+                if one.id not in known:
+                    check(one, known.values(), staff)
+                    known[one.id] = one
+                    await records.keep(connection, KIND, [(one, True)], self.me.login, self.clock())
+
+        try:
+            await self._roster_write(work)
+        except Duplicate as error:
+            raise Conflict(
+                N_("Somebody else changed the roster at this moment: look at it again.")
+            ) from error
+
+    async def withdraw_override(self, id: str) -> None:  # noqa: A002
+        """Take an override back; raises `NotAllowed`, and `NotFound` where there is none."""
+
+        async def work(connection: Connection) -> None:
+            await self._may_roster(connection)
+            found = next((one for one in await self._overrides(connection) if one.id == id), None)
+            if found is None:
+                raise NotFound(N_("There is no override {id}."), field="id", id=id)
+            await records.withdraw(connection, KIND, found, self.me.login, self.clock())
+
+        await self._roster_write(work)
+
+    async def roster_flaws(self) -> list[Flaw]:
+        """Return what is wrong with the roster of the next 90 days."""
+        rules = await self.rules()
+        return flaws(rules, await self.staff(), self.clock()) if rules is not None else []
+
+    async def overrides(self) -> list[Override]:
+        """Return the overrides that are not over yet, the earliest first."""
+        rules = await self.rules()
+        now = self.clock()
+        return [one for one in rules.overrides if one.until > now] if rules is not None else []
+
+    async def _overrides(self, connection: Connection) -> Sequence[Override]:
+        return list((await records.everything(connection, Override)).values())
+
+    async def _may_roster(self, connection: Connection) -> None:
+        me = active(await files.person(connection, self.me.login), self.me.login)
+        one_of(me, ROSTER_ROLES, KIND)
+
+    async def _roster_write(self, work: Callable[[Connection], Awaitable[None]]) -> None:
+        try:
+            await self.database.write(work)
+        except NotAllowed as refusal:
+            await note_refusal(self.database, self.me.login, refusal, self.clock(), command=KIND)
+            raise
