@@ -9,7 +9,7 @@ from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.consequences import Consequence, opens_ticket, other_ticket
 from dispatch_tui.domain.decide import Facts, decide
-from dispatch_tui.domain.errors import Conflict
+from dispatch_tui.domain.errors import Conflict, InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.ticket import Ticket
@@ -74,6 +74,14 @@ async def tell_case(
     lines = await journal.ticket_journal(connection, command.about)
     facts = replace(facts, journal=journal.entries_of(lines), fresh_number=complaint)
     entries, after = decide(command.about, told, facts)
+    if command.customer and after.customer and command.customer != after.customer:
+        raise InvalidInput(
+            N_("Ticket {number} is of customer {owner}, not of {customer}: check its number."),
+            field="about",
+            number=command.about,
+            owner=after.customer,
+            customer=command.customer,
+        )
     await put(connection, after, entries, lines, new_key(), facts)
 
 

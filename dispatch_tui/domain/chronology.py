@@ -127,7 +127,7 @@ def _course(ticket: Ticket) -> Iterator[_Pair]:
     yield REPORTED, reported, SOLVED, solved
     yield REPORTED, reported, REOPENED, reopened
     yield ARRIVED, on_site, WORKS, works
-    yield ARRIVED, on_site, SOLVED, solved
+    yield ARRIVED, ticket.arrived_at, SOLVED, solved
     yield REOPENED, reopened, WORKS, works
     yield REOPENED, reopened, SOLVED, solved
     found = ticket.unrepairable

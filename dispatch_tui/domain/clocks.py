@@ -226,23 +226,36 @@ def _call_back(ticket: Ticket, policy: Policy, dealt_with_at: datetime) -> Clock
     return _stopped(clock, ticket.confirmed_at)
 
 
+def report_due_at(adverse: Adverse) -> datetime:
+    """When the written report to the authority is due."""
+    return adverse.due_at or adverse.at + ADVERSE_REPORT[adverse.harm]
+
+
 def _adverse(adverse: Adverse) -> list[Clock]:
-    limits = [(ClockKind.ADVERSE_REPORT, ADVERSE_REPORT[adverse.harm], adverse.reported_at)]
+    moved, due_at = adverse.original_at - adverse.at, report_due_at(adverse)
+    report = Clock(
+        kind=ClockKind.ADVERSE_REPORT,
+        started_at=adverse.at,
+        due_at=due_at,
+        original_due_at=due_at + moved,
+    )
+    found = [_stopped(report, adverse.reported_at)]
     if adverse.several:
-        limits.insert(0, (ClockKind.ADVERSE_PHONE, ADVERSE_PHONE, adverse.phoned_at))
-    found = []
-    for kind, limit, stopped_at in limits:
-        clock = Clock(
-            kind=kind,
-            started_at=adverse.at,
-            due_at=adverse.at + limit,
-            original_due_at=adverse.original_at + limit,
+        start = adverse.several_at or adverse.at
+        phone = Clock(
+            kind=ClockKind.ADVERSE_PHONE,
+            started_at=start,
+            due_at=start + ADVERSE_PHONE,
+            original_due_at=start + moved + ADVERSE_PHONE,
         )
-        clock = _stopped(clock, stopped_at)
-        if clock.running and adverse.cleared_at is not None:
-            clock = _void(clock, adverse.cleared_at)
-        found.append(clock)
-    return found
+        found.insert(0, _stopped(phone, adverse.phoned_at))
+    return [_cleared(one, adverse) for one in found]
+
+
+def _cleared(clock: Clock, adverse: Adverse) -> Clock:
+    if clock.running and adverse.cleared_at is not None:
+        return _void(clock, adverse.cleared_at)
+    return clock
 
 
 def _stopped(clock: Clock, at: datetime | None) -> Clock:

@@ -201,7 +201,9 @@ class CallBack(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
 class Adverse(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A suspected adverse event: what happened, when it was learnt, what was reported of it.
 
-    `…_to` is whom the authority's word was given to, with its reference.
+    `…_to` is whom the authority's word was given to, with its reference; `due_at` is the date of
+    the written report where graver news made it another one than that of `harm`, `several_at` is
+    when it was learnt that several patients were hit.
     """
 
     harm: Harm
@@ -209,6 +211,8 @@ class Adverse(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     what: str
     at: datetime
     original_at: datetime
+    due_at: datetime | None = None
+    several_at: datetime | None = None
     phoned_at: datetime | None = None
     phoned_to: str = ""
     reported_at: datetime | None = None

@@ -11,7 +11,7 @@ from dispatch_tui.domain.folds import FOLDS
 from dispatch_tui.domain.folds.base import Told
 from dispatch_tui.domain.ticket import Kind, Ticket
 
-FOLD_VERSION = "2"
+FOLD_VERSION = "3"
 """Counted up when the same journal folds to another ticket: stored rows are then made anew."""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from dispatch_tui.domain.message import N_, Message, say
-from dispatch_tui.domain.standing import overdue
+from dispatch_tui.domain.standing import awaited, overdue
 from dispatch_tui.domain.ticket import ACTIVE, AFTER_REPAIR, Status, Ticket
 from dispatch_tui.domain.visits import VisitState, live_trips, silent
 
@@ -140,7 +140,7 @@ def _leg(ticket: Ticket, now: datetime) -> Step:
             ),
             person=late[0].owner,
         )
-    thing = next(one for one in ticket.removals if one.out)
+    thing = awaited(ticket)
     if thing.ready and any(one.live for one in ticket.visits):
         return _set_out(ticket)
     if thing.ready and not ticket.engineers:

@@ -18,7 +18,7 @@ def standing(ticket: Ticket) -> Message | None:
         case Status.ASSIGNED | Status.UNDER_WAY | Status.ON_SITE:
             return _visit(ticket)
         case Status.IN_WORKSHOP | Status.AT_MANUFACTURER:
-            return _leg(next(one for one in ticket.removals if one.out))
+            return _leg(awaited(ticket))
         case Status.UNREPAIRABLE if ticket.unrepairable:
             return say(N_("What does not work: {text}"), text=ticket.unrepairable.remains)
         case Status.AGREED if ticket.agreement:
@@ -39,7 +39,7 @@ def holder(ticket: Ticket) -> str | Role | None:
         case Status.LOGGED:
             return Role.OPERATOR
         case Status.IN_WORKSHOP | Status.AT_MANUFACTURER:
-            return next(one.owner for one in ticket.removals if one.out)
+            return awaited(ticket).owner
         case Status.CLOSED:
             return Role.MANAGER
         case Status.CONFIRMED if not ticket.out and ticket.adverse and ticket.adverse.pending:
@@ -81,6 +81,12 @@ def concerns(ticket: Ticket, now: datetime) -> Iterator[Message]:
 def overdue(ticket: Ticket, now: datetime) -> list[Removal]:
     """Return the things away on which the next word should have come."""
     return [one for one in ticket.removals if one.overdue(now)]
+
+
+def awaited(ticket: Ticket) -> Removal:
+    """Return the thing away that is waited for: the next to be heard of, ready ones last."""
+    things = [one for one in ticket.removals if one.out]
+    return min(things, key=lambda one: (one.ready, one.word_due_at or ticket.reported_at))
 
 
 def next_word_at(ticket: Ticket) -> datetime | None:

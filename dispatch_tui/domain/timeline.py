@@ -243,8 +243,10 @@ def _service(event: e.ServiceDescribed) -> Message:
 
 
 def _time_corrected(event: e.TimeCorrected, journal: Journal) -> Message:
-    fact = next((BY_EVENT.get(type(one.event)) for one in journal if one.seq == event.seq), None)
-    what = Message(CORRECTABLE[fact].label) if fact else str(event.seq)
+    entry = next((one for one in journal if one.seq == event.seq), None)
+    fact = BY_EVENT.get(type(entry.event)) if entry else None
+    told = describe(entry, journal) if entry else str(event.seq)
+    what = Message(CORRECTABLE[fact].label) if fact else told
     return _with(N_("Time corrected: {what} at {to}"), event.reason, what=what, to=event.to)
 
 

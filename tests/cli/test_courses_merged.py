@@ -54,9 +54,13 @@ def test_what_cannot_be_merged_is_refused(call: Call) -> None:
     assert "is missing" in case.refused(2, 1, "merge", MANAGER, into=" \x07 ")
     over = call(OUT_OF_WARRANTY, "打错了")
     over.act(1, "cancel", MANAGER, reason="打错了")
-    assert "name an open fault" in case.refused(1, 1, "merge", MANAGER, into=over.number)
+    assert "name a fault that is still there" in case.refused(
+        1, 1, "merge", MANAGER, into=over.number
+    )
     complaint = call(OUT_OF_WARRANTY, "态度不好", "--kind", "complaint")
-    assert "name an open fault" in case.refused(1, 1, "merge", MANAGER, into=complaint.number)
+    assert "name a fault that is still there" in case.refused(
+        1, 1, "merge", MANAGER, into=complaint.number
+    )
     stranger = call(IN_WARRANTY, "报警")
     stranger.act(None, "correct", customer="C002", device="")
     assert "are of different customers" in case.refused(

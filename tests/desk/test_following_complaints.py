@@ -289,3 +289,17 @@ async def test_a_complaint_is_about_a_case_that_there_is(
         await ola.log_call(replace(COMPLAINT, about=about))
     assert list((await sound(centre)).tickets) == [complaint]
     assert (await ola.log_call(CALL)).number == "260303-002"
+
+
+async def test_a_complaint_is_about_a_case_of_the_same_customer(
+    centre: Database, clock: FrozenClock
+) -> None:
+    number = await begun(centre, clock, CLOSED)
+    ola = desk_of("ola", centre, clock)
+    with pytest.raises(InvalidInput, match=f"Ticket {number} is of customer H1, not of H2"):
+        await ola.log_call(replace(COMPLAINT, about=number, customer="H2"))
+    found = await sound(centre)
+    assert (list(found.tickets), found.complaints) == ([number], [])
+    stranger = replace(COMPLAINT, about=number, customer="", caller="the ward")
+    done = await ola.log_call(stranger)
+    assert (await sound(centre)).tickets[number].complaints == (done.number,)

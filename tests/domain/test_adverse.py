@@ -61,6 +61,7 @@ def test_what_was_learnt_and_told_is_kept() -> None:
         what="burns",
         at=hours(2),
         original_at=hours(2),
+        several_at=hours(2),
         phoned_at=hours(3),
         reported_at=hours(4),
         phoned_to="the authority",
@@ -172,3 +173,39 @@ def test_a_corrected_time_moves_its_dates_and_keeps_the_first_ones() -> None:
 def test_it_may_come_to_light_in_a_complaint() -> None:
     course = Course(complaint()).give(suspect(Harm.DEATH), 1)
     assert course.kinds == {REPORT}
+
+
+def test_what_is_told_later_does_not_undo_what_was_told_in_time() -> None:
+    course = Course().give(suspect(several=Answer.YES), 2).give(BY_PHONE, 3).give(IN_WRITING, 4)
+    course.give(BY_PHONE, 30).give(IN_WRITING, 30 * 24)
+    assert course.clock(PHONE).stopped_at == hours(3)
+    assert course.clock(REPORT).stopped_at == hours(4)
+    course.give(IN_WRITING, 3.5, entered=hours(31 * 24))
+    assert course.clock(REPORT).stopped_at == hours(3.5)
+
+
+def test_graver_news_puts_no_date_off() -> None:
+    course = Course().give(suspect(Harm.DEATH), 0).give(suspect(several=Answer.YES), 140)
+    report, phone = course.clock(REPORT), course.clock(PHONE)
+    assert (report.started_at, report.due_at) == (hours(0), hours(7 * 24))
+    assert (phone.started_at, phone.due_at) == (hours(140), hours(152))
+
+
+def test_a_death_that_follows_an_injury_brings_the_date_forward() -> None:
+    course = Course().give(suspect(), 0).give(suspect(Harm.DEATH), 48)
+    assert course.clock(REPORT).due_at == hours(48 + 7 * 24)
+    late = Course().give(suspect(), 0).give(suspect(Harm.DEATH), 19 * 24)
+    assert late.clock(REPORT).due_at == hours(20 * 24)
+
+
+def test_a_missed_date_stays_missed_whatever_is_learnt_after_it() -> None:
+    course = Course().give(suspect(), 0).give(suspect(Harm.DEATH), 600).give(IN_WRITING, 610)
+    assert course.clock(REPORT).due_at == hours(20 * 24)
+    assert course.clock(REPORT).outcome is Outcome.MISSED
+
+
+def test_the_phone_call_about_several_patients_stays_made_when_one_of_them_dies() -> None:
+    course = Course().give(suspect(several=Answer.YES), 0).give(BY_PHONE, 3)
+    course.give(suspect(Harm.DEATH), 10)
+    assert course.clock(PHONE).outcome is Outcome.MET
+    assert course.clock(REPORT).running

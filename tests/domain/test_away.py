@@ -10,6 +10,7 @@ from dispatch_tui.domain import events as e
 from dispatch_tui.domain.away import Loan, Place, Removal, Step
 from dispatch_tui.domain.clocks import ClockKind
 from dispatch_tui.domain.errors import InvalidInput, NotFound, NotPossible
+from dispatch_tui.domain.facts import CallBackResult
 from dispatch_tui.domain.standing import concerns, holder, next_word_at, overdue, standing
 from dispatch_tui.domain.ticket import Status
 
@@ -218,3 +219,17 @@ def test_a_thing_and_a_loan_may_have_the_same_serial() -> None:
     course = taken("S9").give(LEND, 5)
     assert course.events(c.BringBack(serial="S9"), 6) == (e.BroughtBack(no=1),)
     assert course.events(c.TakeLoanBack(serial="S9"), 6) == (e.LoanReturned(no=1),)
+
+
+@pytest.mark.parametrize("status", [Status.ASSIGNED, Status.RESTORED])
+def test_who_fetches_a_loan_after_it_was_solved_by_phone_moves_no_clock(status: Status) -> None:
+    course = in_state(status)
+    if status is Status.RESTORED:
+        course.give(c.CallBack(result=CallBackResult.BROKEN, words="dark"), 6)
+    course.give(LEND, 7).give(c.SolveByPhone(what_was_done="plug"), 8)
+    before = course.clocks
+    course.give(c.Depart(engineers=("li",)), 9).give(c.Arrive(engineers=("li",)), 10)
+    assert course.clocks == before
+    assert course.ticket.visits[-1].trips[0].arrived_at == hours(10)
+    course.give(c.TakeLoanBack(), 10).give(WORKS, 11).give(c.Close(), 12)
+    assert course.ticket.status is Status.CLOSED

@@ -188,7 +188,7 @@ CONTRADICTIONS: dict[str, tuple[Course, c.Command, float, str, str]] = {
         "called back",
     ),
     "call-back corrected past the reopening": (
-        in_state(Status.RESTORED).give(BROKEN, 8),
+        in_state(Status.CONFIRMED).give(c.Reopen(reason="dark"), 8),
         moved("called_back", 9),
         10,
         "reopened",

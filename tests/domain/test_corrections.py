@@ -2,11 +2,14 @@
 
 import pytest
 from course import Course, hours, in_state
+from msgspec.structs import replace
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.errors import InvalidInput, NotPossible
+from dispatch_tui.domain.facts import CallBackResult
 from dispatch_tui.domain.ticket import Status
+from dispatch_tui.domain.timeline import describe
 
 
 def test_a_corrected_time_of_an_act_taken_back_moves_nothing() -> None:
@@ -81,3 +84,21 @@ def test_a_corrected_finding_that_a_visit_is_needed_moves_the_first_talk() -> No
     course = Course().give(c.NeedVisit(why="burnt"), 0.9)
     course.give(c.CorrectTime(what="needs_visit", to=hours(0.5)), 1)
     assert course.ticket.talked_at == hours(0.5)
+
+
+def test_what_came_of_a_call_back_is_corrected_with_it() -> None:
+    course = in_state(Status.RESTORED)
+    course.give(c.CallBack(result=CallBackResult.BROKEN, words="dark"), 10)
+    course.give(c.CorrectTime(what="called_back", to=hours(7)), 11)
+    assert course.ticket.reopened_at == hours(7)
+    assert "Time corrected: Reopened: dark at" in str(describe(course.journal[-1], course.journal))
+    course.give(c.Depart(engineers=("li",)), 8)
+    assert course.ticket.status is Status.UNDER_WAY
+
+
+def test_a_correction_is_taken_back_as_a_whole() -> None:
+    course = in_state(Status.RESTORED)
+    course.give(c.CallBack(result=CallBackResult.BROKEN, words="dark"), 10)
+    before = course.ticket
+    course.give(c.CorrectTime(what="called_back", to=hours(7)), 11).give(c.Undo())
+    assert replace(course.ticket, version=before.version) == before

@@ -118,3 +118,10 @@ def test_parts_can_be_told_after_the_case_was_closed() -> None:
 def test_without_a_visit_no_part_was_changed() -> None:
     with pytest.raises(NotPossible, match="Nobody has been on site"):
         in_state(Status.SOLVED).decided(c.FitPart(name="tube"))
+
+
+@pytest.mark.parametrize("command", [c.FitPart(name="tube"), c.RemovePart(name="tube")])
+def test_no_part_is_changed_before_anybody_was_there(command: c.Command) -> None:
+    with pytest.raises(InvalidInput, match=r"before the engineer arrived .*: check the time"):
+        on_site().decided(command, 2.9)
+    on_site().give(command, 3)

@@ -10,7 +10,7 @@ from dispatch_tui.domain.decisions.base import Decision, Events, Facts, same
 from dispatch_tui.domain.errors import InvalidInput, NotFound, NotPossible
 from dispatch_tui.domain.facts import LOW_SCORE, Answer, CallBackResult, Harm, How
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.ticket import FAULT_OPEN, Kind, Ticket
+from dispatch_tui.domain.ticket import ACTIVE, Kind, Ticket
 
 STILL_BROKEN = "still broken when called back"
 """Stands in the journal as the reason where the customer gave no words."""
@@ -74,9 +74,9 @@ def _merge(ticket: Ticket, command: c.Merge, facts: Facts) -> Events:
         raise InvalidInput(
             N_("A ticket cannot be merged into itself: name the one that goes on."), field="into"
         )
-    if other.kind is not Kind.FAULT or other.status not in FAULT_OPEN:
+    if other.kind is not Kind.FAULT or other.status not in ACTIVE:
         raise NotPossible(
-            N_("Ticket {number} is {status}: name an open fault into which it is merged."),
+            N_("Ticket {number} is {status}: name a fault that is still there, or reopen it."),
             number=other.number,
             status=other.status,
         )

@@ -1,6 +1,7 @@
 """Decisions about calls, corrections, and taking back one's own last act."""
 
 from datetime import timedelta
+from itertools import takewhile
 
 from msgspec.structs import asdict
 
@@ -80,7 +81,10 @@ def _correct_time(ticket: Ticket, command: c.CorrectTime, facts: Facts) -> Event
             number=ticket.number,
             what=Message(wanted.label),
         )
-    return (e.TimeCorrected(seq=found[-1].seq, to=command.to, reason=command.reason),)
+    return tuple(
+        e.TimeCorrected(seq=one.seq, to=command.to, reason=command.reason)
+        for one in _with_followers(found[-1], facts.journal)
+    )
 
 
 def _undo(ticket: Ticket, _: c.Undo, facts: Facts) -> Events:
@@ -118,6 +122,12 @@ def _changed_another(event: e.TicketEvent) -> bool:
     """Whether another ticket was changed too, so that taking it back here would be half of it."""
     taken_in = isinstance(event, e.CallAdded) and event.merged_from != ""
     return taken_in or isinstance(event, e.ComplaintOpened | e.Merged)
+
+
+def _with_followers(first: e.Entry, journal: tuple[e.Entry, ...]) -> list[e.Entry]:
+    """The entry and those that came of the same command: they happened at the same time."""
+    later = takewhile(lambda one: one.follows, journal[first.seq :])
+    return [first, *later]
 
 
 def _last_act(journal: tuple[e.Entry, ...]) -> tuple[e.Entry, ...]:

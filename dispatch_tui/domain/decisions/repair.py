@@ -58,7 +58,7 @@ def _escalate(ticket: Ticket, command: c.Escalate, facts: Facts) -> Events:
 
 
 def _fit_part(ticket: Ticket, command: c.FitPart, facts: Facts) -> Events:
-    _check_made_on(command, facts)
+    _check_part(ticket, command, facts)
     price = command.price.strip()
     if price and not _PRICE.fullmatch(price):
         raise InvalidInput(
@@ -76,12 +76,19 @@ def _fit_part(ticket: Ticket, command: c.FitPart, facts: Facts) -> Events:
     return (e.PartFitted(**{**asdict(command), "price": price}),)
 
 
-def _remove_part(_: Ticket, command: c.RemovePart, facts: Facts) -> Events:
-    _check_made_on(command, facts)
+def _remove_part(ticket: Ticket, command: c.RemovePart, facts: Facts) -> Events:
+    _check_part(ticket, command, facts)
     return (e.PartRemoved(**asdict(command)),)
 
 
-def _check_made_on(command: c.FitPart | c.RemovePart, facts: Facts) -> None:
+def _check_part(ticket: Ticket, command: c.FitPart | c.RemovePart, facts: Facts) -> None:
+    if ticket.arrived_at is not None and facts.at < ticket.arrived_at:
+        raise InvalidInput(
+            N_(
+                "No part can be changed before the engineer arrived ({arrived_at}): check the time."
+            ),
+            arrived_at=ticket.arrived_at,
+        )
     if command.made_on and command.made_on > facts.now.astimezone(facts.zone).date():
         raise InvalidInput(
             N_("A part cannot have been made on {day}, a day to come: check the day."),

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain import facts as f
+from dispatch_tui.domain.clocks import report_due_at
 from dispatch_tui.domain.folds.base import Fold, Told
 from dispatch_tui.domain.ticket import Ticket
 
@@ -42,23 +43,49 @@ def _with(ticket: Ticket, **changes: object) -> Ticket:
 
 
 def _suspected(ticket: Ticket, event: e.AdverseSuspected, told: Told) -> Ticket:
-    """A graver turn starts the dates anew, and takes nothing of what was suspected back."""
-    known = ticket.adverse if ticket.adverse and ticket.adverse.suspected else None
-    died = event.harm is f.Harm.DEATH or (known is not None and known.harm is f.Harm.DEATH)
-    adverse = f.Adverse(
-        harm=f.Harm.DEATH if died else event.harm,
-        several=event.several is f.Answer.YES or (known is not None and known.several),
+    """Graver news takes nothing of what was suspected back, and puts no date off.
+
+    What was reported already has to be reported anew.
+    """
+    several = event.several is f.Answer.YES
+    fresh = f.Adverse(
+        harm=event.harm,
+        several=several,
         what=event.what,
         at=told.at,
         original_at=told.first_at,
+        several_at=told.at if several else None,
     )
-    return replace(ticket, adverse=adverse)
+    known = ticket.adverse if ticket.adverse and ticket.adverse.suspected else None
+    return replace(ticket, adverse=fresh if known is None else _graver(known, fresh))
+
+
+def _graver(known: f.Adverse, fresh: f.Adverse) -> f.Adverse:
+    graver = replace(
+        fresh,
+        harm=f.Harm.DEATH if f.Harm.DEATH in (known.harm, fresh.harm) else fresh.harm,
+        several=known.several or fresh.several,
+        several_at=fresh.at if known.several or fresh.several else None,
+    )
+    if known.reported_at is not None:
+        return graver
+    return replace(
+        graver,
+        several_at=known.several_at or graver.several_at,
+        at=known.at,
+        original_at=known.original_at,
+        due_at=min(report_due_at(known), report_due_at(replace(graver, at=fresh.at))),
+        phoned_at=known.phoned_at if known.several else None,
+        phoned_to=known.phoned_to if known.several else "",
+    )
 
 
 def _reported(ticket: Ticket, event: e.AdverseReported, told: Told) -> Ticket:
     if ticket.adverse is None:
         return ticket
     name = "phoned" if event.how is f.AdverseReport.PHONE else "reported"
+    if (known := getattr(ticket.adverse, f"{name}_at")) is not None and known <= told.at:
+        return ticket  # what follows the first word to the authority stands in the journal only
     to = " ".join(one for one in (event.to, event.reference) if one)
     told_now = {f"{name}_at": told.at, f"{name}_to": to}
     return replace(ticket, adverse=replace(ticket.adverse, **told_now))

@@ -53,9 +53,13 @@ def _expected(ticket: Ticket, event: e.Expected, _: Told) -> Ticket:
 
 
 def _arrived(ticket: Ticket, event: e.Arrived, told: Told) -> Ticket:
+    """Who comes once the fault is gone, for what is on loan, keeps no promise and starts none."""
+    visits = v.arrived(ticket.visits, event.engineers, told.at, ticket.life)
+    if ticket.dealt_with_at is not None and told.at > ticket.dealt_with_at:
+        return replace(ticket, visits=visits)
     return replace(
         ticket,
-        visits=v.arrived(ticket.visits, event.engineers, told.at, ticket.life),
+        visits=visits,
         arrived_at=earlier(ticket.arrived_at, told.at),
         original_arrived_at=ticket.original_arrived_at or told.first_at,
         talked_at=earlier(ticket.talked_at, told.at),
