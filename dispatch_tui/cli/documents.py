@@ -1,17 +1,19 @@
 """The shapes of JSON documents that scripts rely on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from dispatch_tui.cli.output import rfc3339
+from dispatch_tui.desk.suggesting import Suggested
 from dispatch_tui.desk.views import Case, Roster, TicketFile
 from dispatch_tui.domain.away import Loan, Removal
 from dispatch_tui.domain.clocks import Clock
 from dispatch_tui.domain.duty import Override, Span
 from dispatch_tui.domain.facts import Report
+from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.visits import Visit
 from dispatch_tui.storage.journal import Line
@@ -162,6 +164,36 @@ def spans(found: Iterable[Span]) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def suggested(found: Suggested, say: Callable[[Message], str]) -> dict[str, Any]:
+    """Return everybody ranked for a ticket, the parts of each score, and why in words."""
+    return {
+        "number": found.number,
+        "due_at": rfc3339(found.need.due_at),
+        "first": found.first.person.login if found.first else None,
+        "shortfall": [say(one) for one in found.shortfall],
+        "ranked": [
+            {
+                "login": one.person.login,
+                "score": round(one.score, 1),
+                "fit": one.fit,
+                "on_duty": one.on_duty,
+                "busy": one.busy,
+                "late": one.late,
+                "travel_minutes": round(one.travel.total_seconds() / 60) if one.travel else None,
+                "arrives_at": rfc3339(one.arrives_at),
+                "leave_by": rfc3339(one.leave_by),
+                "parts": {
+                    part.name: {"value": round(part.value, 3), "weight": part.weight}
+                    for part in one.parts
+                },
+                "obstacles": [say(sentence) for sentence in one.obstacles],
+                "reasons": [say(sentence) for sentence in one.reasons],
+            }
+            for one in found.ranked
+        ],
+    }
 
 
 def override(one: Override) -> dict[str, Any]:

@@ -47,6 +47,7 @@ _ENTRIES = tuple(
         ("tickets", "tickets", N_("List tickets, now or at any time.")),
         ("show", "show", N_("Show a ticket with its clocks and its journal.")),
         ("roster", "roster", N_("Show who is on duty and who does what.")),
+        ("suggest", "suggest", N_("Say who should go to a ticket, and why.")),
         ("override", "override", N_("Change the roster of a person for a time.")),
         ("commands", "commands", N_("Print the table of commands.")),
         ("report", "report", N_("Print the service report of a ticket.")),

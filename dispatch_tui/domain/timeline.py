@@ -39,8 +39,8 @@ def _facts(sentence: Message, *facts: object) -> Message:
 
 def _assigned(event: e.Assigned) -> Message:
     if not event.engineers:
-        return say(N_("{lead} leads now"), lead=event.lead)
-    return say(N_("Assigned: {people}"), people=event.engineers)
+        return _with(N_("{lead} leads now"), event.why, lead=event.lead)
+    return _with(N_("Assigned: {people}"), event.why, people=event.engineers)
 
 
 def _departed(event: e.Departed) -> Message:

@@ -131,6 +131,21 @@ async def device_rows(connection: AsyncConnection, device: str, limit: int = 50)
     )
 
 
+async def customer_rows(
+    connection: AsyncConnection, customer: str, limit: int = 100
+) -> list[TicketRow]:
+    """Return the tickets of a customer, the newest first."""
+    return await _rows(
+        connection,
+        _ROWS.where(tickets.c.customer == customer).order_by(tickets.c.number.desc()).limit(limit),
+    )
+
+
+async def rows_since(connection: AsyncConnection, day: str) -> list[TicketRow]:
+    """Return the tickets that were numbered on a day (YYMMDD) or later."""
+    return await _rows(connection, _ROWS.where(tickets.c.number >= day))
+
+
 async def rows_at(connection: AsyncConnection, at: datetime, *, over: bool) -> list[TicketRow]:
     """Return the tickets that were reported by then, and had not ended by then unless `over`."""
     question = _ROWS.where(tickets.c.reported_at <= at)

@@ -13,6 +13,7 @@ from dispatch_tui.domain.roster import Doing
 from dispatch_tui.domain.roster_quality import FlawKind
 from dispatch_tui.domain.sections import ReportState, Section
 from dispatch_tui.domain.spec import Field, FieldKind
+from dispatch_tui.domain.suggestion import PartName
 from dispatch_tui.domain.table import COMMANDS, LOG
 from dispatch_tui.domain.ticket import Kind, Priority, Severity, Status
 from dispatch_tui.domain.visits import Purpose, VisitState
@@ -38,6 +39,14 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         FlawKind.DOUBLE: N_("double booking"),
         FlawKind.NO_PHONE: N_("no phone"),
         FlawKind.UNEVEN: N_("uneven load"),
+    },
+    PartName: {
+        PartName.DUTY: N_("duty"),
+        PartName.SKILL: N_("skill"),
+        PartName.TRAVEL: N_("way"),
+        PartName.LOAD: N_("load"),
+        PartName.KNOWN: N_("was there"),
+        PartName.FAIR: N_("fairness"),
     },
     Kind: {Kind.FAULT: N_("fault"), Kind.COMPLAINT: N_("complaint")},
     Priority: {Priority.NORMAL: N_("normal"), Priority.EMERGENCY: N_("emergency")},

@@ -183,6 +183,8 @@ class Speaker:
             return self.listed(str(self._value(name, one, now)) for one in value)
         if name in PEOPLE and isinstance(value, str):
             return self.name(value)
+        if name == "device_kind":
+            return self.device_kind(value)
         if name == "item" and value:
             return self.check(value)
         if name == "field" and value in FIELD_LABELS:

@@ -90,3 +90,20 @@ def test_bad_words_are_refused_in_one_sentence(dispatch: Dispatch) -> None:
     assert (said.code, said.err) == (2, "The end must be after the beginning.\n")
     far = dispatch("roster", "--from", SATURDAY, "--to", "2029-01-01T00:00", login=OPERATOR)
     assert (far.code, far.err) == (2, "A preview covers at most 400 days.\n")
+
+
+def test_a_suggestion_ranks_everybody_in_words_and_as_a_document(dispatch: Dispatch) -> None:
+    tickets = dispatch("tickets", "--json", login=OPERATOR).document
+    number = next(one["number"] for one in tickets if one["status"] == "logged")
+    words = dispatch("suggest", number, login=OPERATOR)
+    assert words.code == 0
+    assert "leave by" in words.out
+    document = dispatch("suggest", number, "--json", login=OPERATOR).document
+    ranked = document["ranked"]
+    assert len(ranked) == 5
+    may = [one["login"] for one in ranked if not one["obstacles"]]
+    assert document["first"] == (may[0] if may else None)
+    for one in ranked:
+        points = sum(part["value"] * part["weight"] for part in one["parts"].values())
+        assert abs(points - one["score"]) < 0.1
+    assert dispatch("suggest", "1", login=OPERATOR).code == 2

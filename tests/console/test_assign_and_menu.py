@@ -8,6 +8,7 @@ from dispatch_tui.console.screens.assign import AssignScreen, People
 from dispatch_tui.console.screens.help import HelpScreen
 from dispatch_tui.console.screens.menu import LETTERS, MenuScreen
 from dispatch_tui.domain import commands as c
+from dispatch_tui.domain import events as e
 from dispatch_tui.domain.table import COMMANDS
 from dispatch_tui.domain.ticket import Kind, Status
 
@@ -65,29 +66,42 @@ async def test_enter_alone_marks_first_and_assigns_only_then(centre: Centre) -> 
     assert (await (await centre.desk()).ticket(number)).case.ticket.lead == ABE
 
 
-async def test_engineers_are_shown_with_what_they_do_and_know(centre: Centre) -> None:
+async def test_engineers_are_shown_with_what_they_do_and_why(centre: Centre) -> None:
     busy = await centre.log(device=VENTILATOR)
     await centre.act(busy, c.Assign(engineers=(ANN,)))
     await centre.act(busy, c.Arrive(engineers=(ANN,)))
     number = await centre.log()
     console = await assigning(centre, number)
     await console.until(lambda: busy in console.app.live.cases)
+    await console.seen(f"on site with {busy}")
     lines = console.text().splitlines()
     ann = next(line for line in lines if "]  单志远" in line)
     assert "on site" in ann
-    assert "+CT" in ann.upper()
     assert busy in ann
     abe = next(line for line in lines if "]  曾立群" in line)
     assert "free" in abe
-    assert "+" not in abe
+    assert "- no certificate" in " ".join(abe.split())
 
 
-async def test_the_group_on_duty_comes_first(centre: Centre) -> None:
-    console = await assigning(centre, await centre.log())
+async def test_who_is_suggested_stands_first_and_one_key_assigns_them_with_the_reasons(
+    centre: Centre,
+) -> None:
+    number = await centre.log()
+    console = await assigning(centre, number)
+    found = await console.app.desk.suggestions(number)
+    assert found.first is not None
+    first = found.first.person
+    await console.seen(f"> [ ]  {first.name}", f"{first.name}: on duty", "duty 30/30")
     lines = [line for line in console.text().splitlines() if "[ ]" in line]
-    assert "on duty" in lines[0]
-    assert "on duty" in lines[1]
-    assert not any("on duty" in line for line in lines[2:])
+    assert [line.split("[ ]")[1].split()[0] for line in lines] == [
+        one.person.name for one in found.ranked
+    ]
+    await console.type("s")
+    await console.until(lambda: bool(console.results))
+    file = await (await centre.desk()).ticket(number)
+    assert file.case.ticket.lead == first.login
+    [assigned] = [one.event for one in file.journal if isinstance(one.event, e.Assigned)]
+    assert assigned.why.startswith("on duty, ")
 
 
 async def test_of_two_managers_one_reads_who_was_faster_and_keeps_the_marks(

@@ -1,10 +1,10 @@
-"""Giving a ticket to engineers: who is on duty, who is free, who knows the device."""
+"""Giving a ticket to engineers: who is suggested, and why."""
 
 from collections.abc import Iterator
 from typing import ClassVar
 from uuid import uuid4
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -19,8 +19,9 @@ from dispatch_tui.desk.roster import roster_of
 from dispatch_tui.desk.views import Done, Group, Member, TicketFile
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.errors import Conflict, DispatchError
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.roster import Doing
+from dispatch_tui.domain.suggestion import Suggestion
 from dispatch_tui.words.speaker import Speaker
 
 ROLES = {
@@ -32,6 +33,9 @@ ROLES = {
 LOOK_SECONDS = 1.0
 """How often it is shown anew what people do; only what differs is drawn."""
 
+EXPLAINED = 20
+"""From so many lines on it is said at length what speaks for somebody."""
+
 _RANK = {doing: rank for rank, doing in enumerate(Doing)}
 
 
@@ -41,6 +45,7 @@ class People(KeyedTable, inherit_bindings=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "screen.mark", show=False),
         Binding("l,f4", "screen.lead", show=False),
+        Binding("s,f2", "screen.suggested", show=False),
     ]
 
 
@@ -52,8 +57,9 @@ class AssignScreen(Dialog[Done | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "assign", show=False)]
     DEFAULT_CSS = """
     AssignScreen {
-        & #about { height: 2; margin: 0 0 1 2; }
-        & #people { height: 14; margin: 0 1; background: $surface; }
+        & #about { height: 1; margin: 0 0 1 2; }
+        & #people { height: 10; margin: 0 1; background: $surface; }
+        & #why { height: 5; margin: 0 2; }
         &.-whole #people { height: 1fr; }
     }
     """
@@ -65,6 +71,9 @@ class AssignScreen(Dialog[Done | None]):
         self._marked: list[str] = []
         self._lead = ""
         self._saving = False
+        self._suggestions: dict[str, Suggestion] = {}
+        self._suggested = ""
+        self._shortfall: tuple[Message, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """Make the list."""
@@ -77,33 +86,30 @@ class AssignScreen(Dialog[Done | None]):
                 Column("group", say(N_("Group")), 11, priority=6),
                 Column("doing", say(N_("Doing")), 9, priority=8),
                 Column("ticket", say(N_("Ticket")), 13, priority=5),
-                Column("since", say(N_("Since")), 11, priority=3),
-                Column("skills", say(N_("Skills")), 14, min_width=8, grow=2, priority=7),
-                Column("station", say(N_("Station")), 8, min_width=4, priority=4),
+                Column("leave", say(N_("Leave by")), 11, priority=3),
+                Column("score", say(N_("Score")), 5, align="right", priority=6),
+                Column("why", say(N_("Why")), 20, min_width=8, grow=3, priority=7),
             ),
             empty=say(N_("Nobody is on the roster yet.")),
             id="people",
         )
+        yield Still(id="why")
 
     def on_mount(self) -> None:
-        """Show who there is."""
-        case, device = self._file.case, self._file.device
+        """Show who there is, then who is suggested."""
+        case = self._file.case
         about = "  ".join(one for one in (case.short_name, case.city, case.device_name) if one)
-        lines = [
-            line(
-                Span(about or case.ticket.caller, "strong"),
-                Span(f"  {case.ticket.fault}"),
-                wrap=False,
-            )
-        ]
-        if device is not None and device.kind:
-            kind = self.app.speaker.device_kind(device.kind)
-            skill = self.say(N_("+ knows devices of this kind ({kind})"), kind=kind)
-            lines.append(line(Span(skill, "muted"), wrap=False))
-        self.sheet("#about", lines)
+        said = Span(f"  {case.ticket.fault}")
+        self.sheet("#about", [line(Span(about or case.ticket.caller, "strong"), said, wrap=False)])
         self.head(self.say(N_("Assign {number}"), number=case.number))
         self._draw()
         self.set_interval(LOOK_SECONDS, self._draw_rows)
+        self._rank()
+
+    def on_resize(self) -> None:
+        """Leave what little room there is to the people."""
+        super().on_resize()
+        self.query_one("#why").display = self.size.height >= EXPLAINED
 
     # Who there is
 
@@ -115,9 +121,17 @@ class AssignScreen(Dialog[Done | None]):
         return sorted(roster.groups, key=lambda group: not group.on_duty)
 
     def _rows(self) -> Iterator[Row]:
-        for group in self._groups:
-            for member in sorted(group.members, key=lambda one: _RANK[one.job.doing]):
-                yield Row(member.person.login, tuple(self._cells(group, member)))
+        found = [(group, member) for group in self._groups for member in group.members]
+        for group, member in sorted(found, key=self._place):
+            yield Row(member.person.login, tuple(self._cells(group, member)))
+
+    def _place(self, one: tuple[Group, Member]) -> tuple[int, bool, int]:
+        """Where somebody stands: as suggested; before that, who serves and who is free."""
+        group, member = one
+        ranked = list(self._suggestions)
+        login = member.person.login
+        place = ranked.index(login) if login in ranked else len(ranked)
+        return place, not group.on_duty, _RANK[member.job.doing]
 
     def _cells(self, group: Group, member: Member) -> Iterator[Cell]:
         person, job, speaker = member.person, member.job, self.app.speaker
@@ -128,13 +142,19 @@ class AssignScreen(Dialog[Done | None]):
         yield Cell(speaker.translate(DOING[job.doing]), ROLES[job.doing])
         others = f" +{job.tickets - 1}" if job.tickets > 1 else ""
         yield Cell(f"{job.number}{others}")
-        yield Cell(speaker.time(job.since, self.app.now()) if job.since else "", "muted")
-        kind = self._file.device.kind if self._file.device else ""
-        knows = kind in person.skills
-        rest = " ".join(speaker.device_kind(one) for one in person.skills if one != kind)
-        known = f"+{speaker.device_kind(kind)} {rest}"
-        yield Cell(known if knows else rest, "" if knows else "muted")
-        yield Cell(person.station, "muted")
+        found = self._suggestions.get(person.login)
+        if found is None:
+            yield from (Cell(""), Cell(""), Cell(""))
+            return
+        now = self.app.now()
+        leave = speaker.time(found.leave_by, now) if found.leave_by is not None else ""
+        yield Cell(leave, "near" if found.late else "muted")
+        yield Cell("-" if found.obstacles else f"{found.score:.0f}")
+        yield Cell(self._why(found), "near" if found.obstacles else "muted")
+
+    def _why(self, one: Suggestion) -> str:
+        words = (*one.obstacles, *one.reasons)
+        return self.app.speaker.listed(self.say(sentence) for sentence in words)
 
     def _mark_of(self, login: str) -> tuple[str, str]:
         ticket = self._file.case.ticket
@@ -174,6 +194,42 @@ class AssignScreen(Dialog[Done | None]):
             self._lead = login
             self._draw()
 
+    @work(exclusive=True, group="rank")
+    async def _rank(self) -> None:
+        """Learn who is suggested, and begin with the first of them."""
+        try:
+            found = await self.app.desk.suggestions(self._file.case.number)
+        except DispatchError as error:
+            self.tell(self.say(error.message))
+            return
+        if not self.standing:
+            return
+        self._suggestions = {one.person.login: one for one in found.ranked}
+        self._suggested = found.first.person.login if found.first is not None else ""
+        self._shortfall = found.shortfall
+        self._draw()
+        if not self._marked and self._suggested:
+            self.query_one(People).move_to(self._suggested)
+        self._draw_why()
+
+    @on(People.Highlighted)
+    def _moved(self) -> None:
+        self._draw_why()
+
+    def _draw_why(self) -> None:
+        """Say all that speaks for and against the one under the cursor, and what is lacking."""
+        found = self._suggestions.get(self._here)
+        lines = [line(Span(self.say(one), "near")) for one in self._shortfall[:2]]
+        if found is not None:
+            name = self.app.speaker.name(found.person.login)
+            parts = "  ".join(
+                f"{self.app.speaker.label(part.name)} {part.points:.0f}/{part.weight:.0f}"
+                for part in found.parts
+            )
+            lines.append(line(Span(f"{name}: ", "strong"), Span(self._why(found))))
+            lines.append(line(Span(parts, "muted")))
+        self.sheet("#why", lines)
+
     def _draw_rows(self) -> None:
         self.query_one(People).show(list(self._rows()))
 
@@ -188,6 +244,7 @@ class AssignScreen(Dialog[Done | None]):
             self.tell("")
         self.keys(
             [
+                ("s, F2", N_("suggested")),
                 ("Space", N_("mark")),
                 ("l, F4", N_("who leads")),
                 ("Enter", N_("assign")),
@@ -213,6 +270,14 @@ class AssignScreen(Dialog[Done | None]):
         if not self._saving:
             super().action_back()
 
+    def action_suggested(self) -> None:
+        """Assign the one who is suggested, and nobody else."""
+        if not self._suggested:
+            self.tell(self.say(N_("Nobody can be suggested: mark whom you choose.")))
+            return
+        self._marked, self._lead = [self._suggested], ""
+        self.action_assign()
+
     def action_assign(self) -> None:
         """Assign whoever is marked."""
         if not self._marked:
@@ -223,7 +288,9 @@ class AssignScreen(Dialog[Done | None]):
 
     async def _assign(self) -> None:
         case, desk = self._file.case, self.app.desk
-        command = c.Assign(engineers=tuple(self._marked), lead=self._lead)
+        found = self._suggestions.get(self._marked[0])
+        why = self._why(found) if found is not None else ""
+        command = c.Assign(engineers=tuple(self._marked), lead=self._lead, why=why)
         try:
             done = await self.app.write(
                 lambda: desk.act(case.number, command, key=self._key, version=case.ticket.version)

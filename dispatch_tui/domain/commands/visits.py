@@ -11,6 +11,7 @@ class Assign(Command, frozen=True, kw_only=True):
 
     engineers: tuple[str, ...]
     lead: str = ""
+    why: str = ""
 
 
 class Unassign(Command, frozen=True, kw_only=True):

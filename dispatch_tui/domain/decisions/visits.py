@@ -45,7 +45,7 @@ def _assign(ticket: Ticket, command: c.Assign, facts: Facts) -> Events:
             names=names(facts, named),
             number=ticket.number,
         )
-    return (e.Assigned(engineers=fresh, lead=lead),)
+    return (e.Assigned(engineers=fresh, lead=lead, why=command.why),)
 
 
 def _unassign(ticket: Ticket, command: c.Unassign, facts: Facts) -> Events:

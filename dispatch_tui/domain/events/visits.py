@@ -11,6 +11,7 @@ class Assigned(Event, frozen=True, kw_only=True, tag="assigned"):
 
     engineers: tuple[str, ...]
     lead: str
+    why: str = ""
 
 
 class Unassigned(Event, frozen=True, kw_only=True, tag="unassigned"):

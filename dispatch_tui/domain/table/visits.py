@@ -50,6 +50,7 @@ ROWS = (
         fields=(
             Field("engineers", FieldKind.ENGINEERS, N_("Engineers"), required=True),
             Field("lead", FieldKind.ENGINEER, N_("Lead")),
+            Field("why", FieldKind.TEXT, N_("Why they")),
         ),
         requires=(GOES_ON,),
         refusal=IS_OVER,

@@ -1,0 +1,175 @@
+"""Who should go to a ticket, from everything that is on file about people and places."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from dispatch_tui.desk.reading import Reading
+from dispatch_tui.domain.clocks import ClockKind, clocks
+from dispatch_tui.domain.duty import Rules, on_leave, staff_at
+from dispatch_tui.domain.errors import NotFound
+from dispatch_tui.domain.files import Customer, Station, Travel
+from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.people import FIELD_ROLES, Certificate, Staff
+from dispatch_tui.domain.roster import Doing, Job, jobs
+from dispatch_tui.domain.suggestion import (
+    FAIR_DAYS,
+    Candidate,
+    Need,
+    Suggestion,
+    Weights,
+    shortfall,
+    suggest,
+)
+from dispatch_tui.domain.text import clean_line
+from dispatch_tui.domain.ticket import Ticket
+from dispatch_tui.domain.travel import Spot, Times, spot_of
+from dispatch_tui.storage import files, records, tickets
+from dispatch_tui.storage.tickets import Connection
+
+
+class Suggested(msgspec.Struct, frozen=True, kw_only=True):
+    """Everybody ranked for one ticket; `shortfall` says why nobody on duty can go at once."""
+
+    number: str
+    at: datetime
+    need: Need
+    ranked: tuple[Suggestion, ...]
+    shortfall: tuple[Message, ...]
+
+    @property
+    def first(self) -> Suggestion | None:
+        """Who is proposed: who can go at once, else who will be free again."""
+        return next((one for one in self.ranked if not one.obstacles), None)
+
+
+class _Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What is on file for a suggestion."""
+
+    staff: Mapping[str, Staff]
+    rules: Rules | None
+    certificates: tuple[Certificate, ...]
+    stations: Mapping[str, Station]
+    customers: Mapping[str, Customer]
+    times: Times
+    open: tuple[Ticket, ...]
+    recent: tuple[Ticket, ...]
+    device_past: tuple[Ticket, ...]
+    customer_past: tuple[Ticket, ...]
+
+
+class Suggesting(Reading):
+    """What a person is told about who should go."""
+
+    async def suggestions(self, number: str, weights: Weights | None = None) -> Suggested:
+        """Rank everybody for a ticket as things are now; raises `NotFound`."""
+        number, now = clean_line(number), self.clock()
+        rules = await self.rules()
+        async with self.database.read() as connection:
+            found = await tickets.rows(connection, [number])
+            if not found:
+                raise NotFound(N_("There is no ticket {number}."), number=number)
+            ticket = found[0].ticket
+            device = await files.device(connection, ticket.device)
+            known = await self._known(connection, ticket, rules, now)
+        need = Need(
+            kind=device.kind if device is not None else "",
+            spot=spot_of(known.customers.get(ticket.customer)),
+            due_at=self._due_at(ticket),
+            now=now,
+            day=now.astimezone(self.zone).date(),
+        )
+        ranked = suggest(_candidates(known, now), need, known.times, weights or Weights())
+        return Suggested(
+            number=number,
+            at=now,
+            need=need,
+            ranked=tuple(ranked),
+            shortfall=shortfall(ranked, need),
+        )
+
+    def _due_at(self, ticket: Ticket) -> datetime | None:
+        """Until when somebody has to be on site."""
+        running = (one for one in clocks(ticket, self.policy) if one.kind is ClockKind.ON_SITE)
+        return next((one.due_at for one in running if one.running), None)
+
+    async def _known(
+        self, connection: Connection, ticket: Ticket, rules: Rules | None, now: datetime
+    ) -> _Known:
+        first_day = (now - FAIR_DAYS).astimezone(self.zone)
+        stations = await files.all_stations(connection)
+        customers = await records.everything(connection, Customer)
+        certificates = await records.everything(connection, Certificate)
+        times = await records.everything(connection, Travel)
+        past = await tickets.device_rows(connection, ticket.device) if ticket.device else []
+        others = await tickets.customer_rows(connection, ticket.customer)
+        return _Known(
+            staff=await files.all_staff(connection),
+            rules=rules,
+            certificates=tuple(certificates.values()),
+            stations=stations,
+            customers={one.code: one for one in customers.values()},
+            times={(one.origin, one.destination): one.minutes for one in times.values()},
+            open=tuple(row.ticket for row in await tickets.open_rows(connection)),
+            recent=tuple(
+                row.ticket for row in await tickets.rows_since(connection, f"{first_day:%y%m%d}")
+            ),
+            device_past=tuple(row.ticket for row in past),
+            customer_past=tuple(row.ticket for row in others),
+        )
+
+
+def _candidates(known: _Known, now: datetime) -> Iterable[Candidate]:
+    serving = staff_at(known.rules, now)[1] if known.rules is not None else ()
+    held, where = jobs(known.open), {one.number: one.customer for one in known.open}
+    device_visits = _visitors(known.device_past)
+    customer_visits = _visitors(known.customer_past)
+    shares = _shares(known.recent, known.staff)
+    for person in known.staff.values():
+        if not person.active or person.role not in FIELD_ROLES:
+            continue
+        job = held.get(person.login, Job())
+        yield Candidate(
+            person=person,
+            spot=_spot(person, job, known, where),
+            job=job,
+            on_duty=person.login in serving,
+            off=on_leave(known.rules, person.login, now) if known.rules is not None else None,
+            certificates=tuple(one for one in known.certificates if one.login == person.login),
+            device_visits=device_visits[person.login],
+            customer_visits=customer_visits[person.login],
+            share=shares.get(person.group, 0.5),
+        )
+
+
+def _spot(person: Staff, job: Job, known: _Known, where: Mapping[str, str]) -> Spot:
+    """Where they will set out from: the customer they are with or off to, else their station."""
+    if job.doing in (Doing.UNDER_WAY, Doing.ON_SITE):
+        return spot_of(known.customers.get(where.get(job.number, "")))
+    return spot_of(known.stations.get(person.station))
+
+
+def _visitors(past: Iterable[Ticket]) -> Counter[str]:
+    """How often each has been on site."""
+    return Counter(
+        login
+        for ticket in past
+        for login in {
+            trip.login for visit in ticket.visits for trip in visit.trips if trip.arrived_at
+        }
+    )
+
+
+def _shares(recent: Iterable[Ticket], staff: Mapping[str, Staff]) -> dict[str, float]:
+    """The part that each group had of the tickets that somebody was given."""
+    counts = Counter(
+        staff[one.login].group
+        for ticket in recent
+        for one in ticket.engineers
+        if one.login in staff and staff[one.login].group
+    )
+    total = sum(counts.values())
+    groups = {one.group for one in staff.values() if one.group}
+    return {group: counts[group] / total for group in groups} if total else {}
