@@ -16,6 +16,7 @@ from dispatch_tui.domain.alarms import LOUD, Alarm
 from dispatch_tui.domain.duty import Rules
 from dispatch_tui.domain.errors import DatabaseUnusable, DispatchError
 from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.reach import Reach
 from dispatch_tui.settings import Settings
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Live:
         self.cases: dict[str, Case] = {}
         self.staff: dict[str, Staff] = {}
         self.rules: Rules | None = None
+        self.reach: Reach | None = None
         self.scanned_at: datetime | None = None
 
     @property
@@ -167,6 +169,7 @@ class Live:
         await self._feed.start()
         self.staff = await self.desk.staff()
         self.rules = await self.desk.rules()
+        self.reach = await self.desk.reach()
         await self._reload()
 
     async def _follow(self) -> None:
@@ -227,8 +230,9 @@ class Live:
         """Learn who there is: a commit without a ticket in it may have changed that."""
         self._people_changed = False
         staff, rules = await self.desk.staff(), await self.desk.rules()
-        if (staff, rules) != (self.staff, self.rules):
-            self.staff, self.rules = staff, rules
+        reach = await self.desk.reach()
+        if (staff, rules, reach) != (self.staff, self.rules, self.reach):
+            self.staff, self.rules, self.reach = staff, rules, reach
             self.desk.me = staff.get(self.desk.me.login, self.desk.me)
             self._tell(Changed(frozenset()))
 

@@ -19,4 +19,5 @@ def case_of(row: TicketRow, policy: Policy, ticket: Ticket | None = None) -> Cas
         device_name=row.device_name,
         model=row.model,
         serial=row.serial,
+        device_kind=row.device_kind,
     )

@@ -13,6 +13,7 @@ from dispatch_tui.domain.errors import NotFound
 from dispatch_tui.domain.files import Customer, Station, Travel
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.people import FIELD_ROLES, Certificate, Staff
+from dispatch_tui.domain.reach import Reach
 from dispatch_tui.domain.roster import Doing, Job, jobs
 from dispatch_tui.domain.suggestion import (
     FAIR_DAYS,
@@ -88,6 +89,22 @@ class Suggesting(Reading):
             need=need,
             ranked=tuple(ranked),
             shortfall=shortfall(ranked, need),
+        )
+
+    async def reach(self) -> Reach:
+        """Return who is how far from which customer."""
+        async with self.database.read() as connection:
+            staff = await files.all_staff(connection)
+            stations = await files.all_stations(connection)
+            customers = await records.everything(connection, Customer)
+            certificates = await records.everything(connection, Certificate)
+            times = await records.everything(connection, Travel)
+        return Reach(
+            people=tuple(one for one in staff.values() if one.active and one.role in FIELD_ROLES),
+            certificates=tuple(certificates.values()),
+            stations={code: spot_of(one) for code, one in stations.items()},
+            customers={one.code: spot_of(one) for one in customers.values()},
+            times={(one.origin, one.destination): one.minutes for one in times.values()},
         )
 
     def _due_at(self, ticket: Ticket) -> datetime | None:

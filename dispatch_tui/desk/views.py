@@ -29,6 +29,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     device_name: str = ""
     model: str = ""
     serial: str = ""
+    device_kind: str = ""
 
     @property
     def number(self) -> str:

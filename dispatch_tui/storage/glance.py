@@ -16,7 +16,7 @@ _PEOPLE = "SELECT login, name, active FROM staff"
 _REVISION = f"SELECT version_num FROM {VERSIONS}"
 _ZONE = "SELECT value FROM settings WHERE name = 'zone'"
 _OPEN = """
-    SELECT folded, c.name, c.short_name, c.city, c.initials, d.name, d.model, d.serial
+    SELECT folded, c.name, c.short_name, c.city, c.initials, d.name, d.model, d.serial, d.kind
     FROM tickets AS t
     LEFT JOIN customers AS c ON c.code = t.customer
     LEFT JOIN devices AS d ON d.id = t.device

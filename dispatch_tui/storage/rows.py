@@ -18,6 +18,7 @@ class TicketRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     device_name: str
     model: str
     serial: str
+    device_kind: str = ""
 
 
 def ticket_row(
@@ -29,6 +30,7 @@ def ticket_row(
     device: str | None,
     model: str | None,
     serial: str | None,
+    kind: str | None,
 ) -> TicketRow:
     """Return the row of a stored ticket; who is not on file is called as they say."""
     ticket = _FOLDED.decode(folded)
@@ -41,4 +43,5 @@ def ticket_row(
         device_name=device or "",
         model=model or "",
         serial=serial or "",
+        device_kind=kind or "",
     )

@@ -185,6 +185,7 @@ _ROWS = (
         devices.c.name.label("device_name"),
         devices.c.model,
         devices.c.serial,
+        devices.c.kind.label("device_kind"),
     )
     .select_from(tickets)
     .outerjoin(customers, customers.c.code == tickets.c.customer)

@@ -21,6 +21,7 @@ from dispatch_tui.console.widgets.sheet import Sheet
 from dispatch_tui.console.widgets.table import KeyedTable
 from dispatch_tui.desk.views import WAITING, Case, View
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.reach import Reach
 from dispatch_tui.words.speaker import Speaker
 
 STILL_SECONDS = 5.0
@@ -88,6 +89,7 @@ class Board(Vertical):
         self._login = ""
         self._now: datetime | None = None
         self.view = View.OPEN
+        self.reach: Reach | None = None
 
     def compose(self) -> ComposeResult:
         """Make the line of views, the filter and the table."""
@@ -149,7 +151,7 @@ class Board(Vertical):
         self._waiting = len(self._found) - len(self._order)
         if self._order != list(self._found) and self._settling is None:
             self._settling = self.set_timer(STILL_SECONDS, self._settle)
-        said = Said(self._speaker, now, self.view)
+        said = Said(self._speaker, now, self.view, self.reach)
         rows = [LazyRow(self._found[number], said) for number in self._order]
         self.table.show(cast("list[Row]", rows), empty=self._speaker.translate(self._why_empty()))
         if self._wanted in self._found and self.table.move_to(self._wanted):

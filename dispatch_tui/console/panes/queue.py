@@ -1,7 +1,7 @@
 """The queue: one row per ticket, the next limit first."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -12,6 +12,7 @@ from dispatch_tui.console.widgets.columns import Column
 from dispatch_tui.desk.views import WAITING, Case, View
 from dispatch_tui.domain.clocks import ClockKind, Level
 from dispatch_tui.domain.message import N_, Message, say
+from dispatch_tui.domain.reach import Reach, setting_out
 from dispatch_tui.domain.standing import next_word_at, overdue
 from dispatch_tui.domain.ticket import ACTIVE, Kind, Priority, Status, Ticket
 from dispatch_tui.domain.visits import silent
@@ -35,6 +36,8 @@ NEXT_WORDS = {
 }
 """What waits where no clock runs."""
 PAIR = N_("{label}: {value}")
+SOON = timedelta(hours=12)
+"""From so long before it on it is said when somebody must set out."""
 ABOUT_CELLS = 34
 """Room for whom to call: a name, a phone number, how often it was tried."""
 
@@ -64,7 +67,13 @@ def columns(speaker: Speaker, view: View = View.OPEN) -> tuple[Column, ...]:
     )
 
 
-def cells(case: Case, speaker: Speaker, now: datetime, view: View = View.OPEN) -> tuple[Cell, ...]:
+def cells(
+    case: Case,
+    speaker: Speaker,
+    now: datetime,
+    view: View = View.OPEN,
+    reach: Reach | None = None,
+) -> tuple[Cell, ...]:
     """Return the cells of a case as it stands now; the last one says what its view is about."""
     ticket = case.ticket
     clock = case.next_clock
@@ -92,7 +101,7 @@ def cells(case: Case, speaker: Speaker, now: datetime, view: View = View.OPEN) -
         Cell(speaker.label(ticket.status), over),
         Cell(engineers, over),
         Cell(case.device_name or case.model, over),
-        _about(case, speaker, now, view),
+        _about(case, speaker, now, view, reach),
     )
 
 
@@ -104,10 +113,10 @@ def _mark(ticket: Ticket) -> Cell:
     return Cell(EMERGENCY_SIGN if urgent else "", "emergency" if urgent else "")
 
 
-def _about(case: Case, speaker: Speaker, now: datetime, view: View) -> Cell:
+def _about(case: Case, speaker: Speaker, now: datetime, view: View, reach: Reach | None) -> Cell:
     """The fault; before it what is odd about the case, or what its view is about."""
     ticket = case.ticket
-    late = next(_odd(ticket, now), None)
+    late = next(_odd(ticket, now), None) or departure(case, reach, speaker, now)
     words = _of_view(case, speaker, now, view)
     if not words and late is not None:
         words = speaker.say(late, now)
@@ -116,6 +125,17 @@ def _about(case: Case, speaker: Speaker, now: datetime, view: View) -> Cell:
     if ticket.kind is Kind.COMPLAINT and view is not View.COMPLAINTS:
         return Cell(speaker.say(PAIR, label=ticket.kind, value=ticket.fault))
     return Cell(ticket.fault, "" if case.is_open else "muted")
+
+
+def departure(
+    case: Case, reach: Reach | None, speaker: Speaker, now: datetime, ahead: timedelta = SOON
+) -> Message | None:
+    """Return until when somebody must set out, where that is soon, or that it is too late."""
+    if reach is None:
+        return None
+    day = now.astimezone(speaker.zone).date()
+    found = setting_out(reach, case.ticket, case.device_kind, case.clocks, now, day)
+    return found[1] if found is not None and found[0] - now <= ahead else None
 
 
 def _odd(ticket: Ticket, now: datetime) -> Iterator[Message]:
@@ -183,3 +203,4 @@ class Said(NamedTuple):
     speaker: Speaker
     now: datetime
     view: View = View.OPEN
+    reach: Reach | None = None

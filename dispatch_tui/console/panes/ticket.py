@@ -1,10 +1,11 @@
 """The selected ticket: where it stands, what comes next, what happened."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dispatch_tui.console.panes import bars
 from dispatch_tui.console.panes.device import covering
+from dispatch_tui.console.panes.queue import departure
 from dispatch_tui.console.theme import SIGNS
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Case, TicketFile
@@ -13,6 +14,7 @@ from dispatch_tui.domain.events import CallLogged
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.next_step import Step, next_step
 from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.reach import Reach
 from dispatch_tui.domain.standing import concerns, holder, standing
 from dispatch_tui.domain.ticket import ACTIVE, Kind, Priority, Severity, Ticket
 from dispatch_tui.domain.timeline import describe
@@ -27,9 +29,13 @@ FIRST = {Kind.FAULT: N_("Fault reported"), Kind.COMPLAINT: N_("Customer complain
 
 
 def paragraphs(
-    file: TicketFile | None, staff: Mapping[str, Staff], speaker: Speaker, now: datetime
+    file: TicketFile | None,
+    staff: Mapping[str, Staff],
+    speaker: Speaker,
+    now: datetime,
+    reach: Reach | None = None,
 ) -> Iterator[Paragraph]:
-    """Yield the pane of a ticket; `staff` says how our own people are reached."""
+    """Yield the pane of a ticket; `staff` and `reach` say how our own people are reached."""
     if file is None:
         yield line(Span(speaker.translate(N_("No ticket is selected.")), "muted"))
         return
@@ -45,6 +51,8 @@ def paragraphs(
         if person != step.person and (number := _phone(person, staff)):
             spans.append(Span(f"  {number}", "strong"))
         yield line(*spans, indent=SIGN_CELLS)
+    if by := departure(case, reach, speaker, now, timedelta(days=3)):
+        yield line(Span(" " * SIGN_CELLS), Span(speaker.say(by, now)), indent=SIGN_CELLS)
     if file.repeats:
         words = speaker.say(N_("Repeat fault: the same cause as {number}"), number=file.repeats)
         yield line(Span("!".ljust(SIGN_CELLS), "near"), Span(words, "near"), indent=SIGN_CELLS)

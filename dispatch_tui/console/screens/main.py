@@ -56,6 +56,7 @@ class MainScreen(ActingScreen):
         """Show the queue of whoever signed in."""
         if self.app.join:
             self.tell(N_("Join from a second terminal: {command}"), command=self.app.join)
+        self.board.reach = self.app.live.reach
         self.board.load(self.app.live.cases, self.app.desk.me.login, self.now())
         self.draw_roster()
         self.draw_notice()
@@ -92,6 +93,7 @@ class MainScreen(ActingScreen):
         self._gathering = None
         numbers, self._changed = self._changed, set()
         over, self._over = self._over, {}
+        self.board.reach = self.app.live.reach
         self.board.change(numbers, self.app.live.cases, over, self.now())
         self.draw_roster()
         self.draw_status()

@@ -137,7 +137,8 @@ class SightScreen(Screen[None]):
     def draw_ticket(self, *, top: bool = False) -> None:
         """Draw the selected ticket, from the top if it is another one."""
         staff = self.app.live.staff
-        found = ticket_pane.paragraphs(self._file, staff, self.app.speaker, self.now())
+        reach = self.app.live.reach
+        found = ticket_pane.paragraphs(self._file, staff, self.app.speaker, self.now(), reach)
         self.query_one("#ticket", Sheet).show(list(found), top=top)
 
     def draw_device(self, *, top: bool = False) -> None:
