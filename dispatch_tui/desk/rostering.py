@@ -8,6 +8,7 @@ from dispatch_tui.domain.duty import Override
 from dispatch_tui.domain.errors import Conflict, NotAllowed, NotFound
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.overriding import ROSTER_ROLES, check
+from dispatch_tui.domain.people import Certificate
 from dispatch_tui.domain.roster_quality import Flaw, flaws
 from dispatch_tui.storage import files, records
 from dispatch_tui.storage.engine import Duplicate
@@ -58,7 +59,12 @@ class Rostering(Reading):
     async def roster_flaws(self) -> list[Flaw]:
         """Return what is wrong with the roster of the next 90 days."""
         rules = await self.rules()
-        return flaws(rules, await self.staff(), self.clock()) if rules is not None else []
+        if rules is None:
+            return []
+        async with self.database.read() as connection:
+            staff = await files.all_staff(connection)
+            papers = await records.everything(connection, Certificate)
+        return flaws(rules, staff, self.clock(), papers.values())
 
     async def overrides(self) -> list[Override]:
         """Return the overrides that are not over yet, the earliest first."""

@@ -1,19 +1,23 @@
-"""What is wrong with the roster ahead: gaps, double bookings, no phone, uneven load."""
+"""What is wrong with the roster ahead: gaps, double bookings, phones, load, certificates."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from dispatch_tui.domain.duty import OverrideKind, Rules, Span, spans, staff_at
 from dispatch_tui.domain.message import N_, Message, say
-from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.people import Certificate, Staff
 
 AHEAD = timedelta(days=90)
 """How far the roster is looked through; the past is nobody's any more."""
+
+EXPIRES_SOON = timedelta(days=60)
+"""From how long before it on it is said that a certificate expires."""
 
 UNEVEN = 1.5
 """From how many times the mean on somebody has too much."""
@@ -26,6 +30,7 @@ class FlawKind(StrEnum):
     DOUBLE = "double"
     NO_PHONE = "no_phone"
     UNEVEN = "uneven"
+    CERTIFICATE = "certificate"
 
 
 class Flaw(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,14 +42,23 @@ class Flaw(msgspec.Struct, frozen=True, kw_only=True):
     login: str = ""
 
 
-def flaws(rules: Rules, staff: Mapping[str, Staff], now: datetime) -> list[Flaw]:
-    """Return what is wrong over the next 90 days, the soonest first."""
+def flaws(
+    rules: Rules,
+    staff: Mapping[str, Staff],
+    now: datetime,
+    certificates: Iterable[Certificate] = (),
+) -> list[Flaw]:
+    """Return what is wrong over the next 90 days, the soonest first.
+
+    Of certificates it is said when they have expired, or will within 60 days.
+    """
     ahead = spans(rules, now, now + AHEAD)
     found = [
         *_gaps(ahead),
         *_double(rules, now),
         *_without_phone(ahead, staff),
         *_uneven(ahead),
+        *_expiring(certificates, staff, now.astimezone(ZoneInfo(rules.plan.zone))),
     ]
     return sorted(found, key=lambda one: one.at)
 
@@ -115,3 +129,20 @@ def _uneven(ahead: list[Span]) -> Iterator[Flaw]:
                 sentence=say(sentence, person=login, hours=round(own), mean=round(mean)),
                 login=login,
             )
+
+
+def _expiring(
+    certificates: Iterable[Certificate], staff: Mapping[str, Staff], now: datetime
+) -> Iterator[Flaw]:
+    for one in certificates:
+        person = staff.get(one.login)
+        if one.expires_on is None or person is None or not person.active:
+            continue
+        if one.valid((now + EXPIRES_SOON).date()):
+            continue
+        words = N_("The certificate {device_kind} of {person} expires on {day}.")
+        if not one.valid(now.date()):
+            words = N_("The certificate {device_kind} of {person} expired on {day}.")
+        ends_at = datetime.combine(one.expires_on, time(0), now.tzinfo) + timedelta(days=1)
+        sentence = say(words, device_kind=one.kind, person=one.login, day=one.expires_on)
+        yield Flaw(kind=FlawKind.CERTIFICATE, at=ends_at, sentence=sentence, login=one.login)

@@ -39,6 +39,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         FlawKind.DOUBLE: N_("double booking"),
         FlawKind.NO_PHONE: N_("no phone"),
         FlawKind.UNEVEN: N_("uneven load"),
+        FlawKind.CERTIFICATE: N_("certificate"),
     },
     PartName: {
         PartName.DUTY: N_("duty"),
