@@ -11,6 +11,7 @@ from dispatch_tui.desk.suggesting import Suggested
 from dispatch_tui.desk.views import Case, Roster, TicketFile
 from dispatch_tui.domain.away import Loan, Removal
 from dispatch_tui.domain.clocks import Clock
+from dispatch_tui.domain.day_plan import Planned
 from dispatch_tui.domain.duty import Override, Span
 from dispatch_tui.domain.facts import Report
 from dispatch_tui.domain.message import Message
@@ -194,6 +195,21 @@ def suggested(found: Suggested, say: Callable[[Message], str]) -> dict[str, Any]
             for one in found.ranked
         ],
     }
+
+
+def day_plan(found: Iterable[Planned], say: Callable[[Message], str]) -> list[dict[str, Any]]:
+    """Return a proposal for the day, and why in words."""
+    return [
+        {
+            "number": one.number,
+            "login": one.person or None,
+            "turn": one.turn,
+            "arrives_at": rfc3339(one.arrives_at),
+            "late": one.late,
+            "reasons": [say(sentence) for sentence in one.reasons],
+        }
+        for one in found
+    ]
 
 
 def override(one: Override) -> dict[str, Any]:

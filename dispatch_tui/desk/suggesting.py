@@ -8,8 +8,9 @@ import msgspec
 
 from dispatch_tui.desk.reading import Reading
 from dispatch_tui.domain.clocks import ClockKind, clocks
+from dispatch_tui.domain.day_plan import Planned, Solve, plan
 from dispatch_tui.domain.duty import Rules, on_leave, staff_at
-from dispatch_tui.domain.errors import NotFound
+from dispatch_tui.domain.errors import NotFound, NotPossible
 from dispatch_tui.domain.files import Customer, Station, Travel
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.people import FIELD_ROLES, Certificate, Staff
@@ -73,15 +74,8 @@ class Suggesting(Reading):
             if not found:
                 raise NotFound(N_("There is no ticket {number}."), number=number)
             ticket = found[0].ticket
-            device = await files.device(connection, ticket.device)
-            known = await self._known(connection, ticket, rules, now)
-        need = Need(
-            kind=device.kind if device is not None else "",
-            spot=spot_of(known.customers.get(ticket.customer)),
-            due_at=self._due_at(ticket),
-            now=now,
-            day=now.astimezone(self.zone).date(),
-        )
+            known = await self._known(connection, rules, now, ticket)
+        need = self._need(ticket, found[0].device_kind, known, now)
         ranked = suggest(_candidates(known, now), need, known.times, weights or Weights())
         return Suggested(
             number=number,
@@ -107,21 +101,56 @@ class Suggesting(Reading):
             times={(one.origin, one.destination): one.minutes for one in times.values()},
         )
 
+    async def day_plan(self, weights: Weights | None = None) -> list[Planned]:
+        """Propose who goes where for every fault that nobody has yet, the most urgent first.
+
+        Raises `NotPossible` where the package that finds the best plan is not installed.
+        """
+        solve, now, rules = solver(), self.clock(), await self.rules()
+        async with self.database.read() as connection:
+            known = await self._known(connection, rules, now)
+            rows = await tickets.open_rows(connection)
+        waiting = [
+            row for row in rows if not row.ticket.engineers and self._due_at(row.ticket) is not None
+        ]
+        asked = [
+            (row.ticket.number, self._need(row.ticket, row.device_kind, known, now))
+            for row in waiting
+        ]
+        asked.sort(key=lambda one: (one[1].due_at or now, one[0]))
+        candidates = list(_candidates(known, now))
+        return plan(asked, candidates, known.times, weights or Weights(), solve)
+
+    def _need(self, ticket: Ticket, kind: str, known: "_Known", now: datetime) -> Need:
+        return Need(
+            kind=kind,
+            spot=spot_of(known.customers.get(ticket.customer)),
+            due_at=self._due_at(ticket),
+            now=now,
+            day=now.astimezone(self.zone).date(),
+        )
+
     def _due_at(self, ticket: Ticket) -> datetime | None:
         """Until when somebody has to be on site."""
         running = (one for one in clocks(ticket, self.policy) if one.kind is ClockKind.ON_SITE)
         return next((one.due_at for one in running if one.running), None)
 
     async def _known(
-        self, connection: Connection, ticket: Ticket, rules: Rules | None, now: datetime
+        self,
+        connection: Connection,
+        rules: Rules | None,
+        now: datetime,
+        ticket: Ticket | None = None,
     ) -> _Known:
         first_day = (now - FAIR_DAYS).astimezone(self.zone)
         stations = await files.all_stations(connection)
         customers = await records.everything(connection, Customer)
         certificates = await records.everything(connection, Certificate)
         times = await records.everything(connection, Travel)
-        past = await tickets.device_rows(connection, ticket.device) if ticket.device else []
-        others = await tickets.customer_rows(connection, ticket.customer)
+        past, others = [], []
+        if ticket is not None:
+            others = await tickets.customer_rows(connection, ticket.customer)
+            past = await tickets.device_rows(connection, ticket.device) if ticket.device else []
         return _Known(
             staff=await files.all_staff(connection),
             rules=rules,
@@ -136,6 +165,17 @@ class Suggesting(Reading):
             device_past=tuple(row.ticket for row in past),
             customer_past=tuple(row.ticket for row in others),
         )
+
+
+def solver() -> Solve:
+    """Return what finds the best plan; raises `NotPossible` where it is not installed."""
+    try:
+        from scipy.optimize import linear_sum_assignment
+    except ModuleNotFoundError as error:
+        raise NotPossible(
+            N_("A plan for the whole day needs one more package: install dispatch-tui[plan].")
+        ) from error
+    return lambda costs: [int(column) for column in linear_sum_assignment(costs)[1]]
 
 
 def _candidates(known: _Known, now: datetime) -> Iterable[Candidate]:

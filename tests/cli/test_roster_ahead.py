@@ -107,3 +107,21 @@ def test_a_suggestion_ranks_everybody_in_words_and_as_a_document(dispatch: Dispa
         points = sum(part["value"] * part["weight"] for part in one["parts"].values())
         assert abs(points - one["score"]) < 0.1
     assert dispatch("suggest", "1", login=OPERATOR).code == 2
+
+
+def test_the_plan_of_the_day_proposes_and_does_nothing(dispatch: Dispatch) -> None:
+    before = dispatch("tickets", "--json", login=OPERATOR).document
+    document = dispatch("plan", "--json", login=MANAGER).document
+    waiting = {
+        one["number"]
+        for one in before
+        if one["kind"] == "fault"
+        and not one["engineers"]
+        and any(c["kind"] == "on_site" and c["outcome"] == "running" for c in one["clocks"])
+    }
+    assert {one["number"] for one in document} == waiting
+    assert all(one["reasons"] for one in document)
+    words = dispatch("plan", login=MANAGER).out
+    assert all(number in words for number in waiting)
+    after = dispatch("tickets", "--json", login=OPERATOR).document
+    assert [one["engineers"] for one in after] == [one["engineers"] for one in before]

@@ -1,5 +1,6 @@
 """Who is suggested for a ticket, from what is on file about people, places and the past."""
 
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.duty import OverrideKind
-from dispatch_tui.domain.errors import NotFound
+from dispatch_tui.domain.errors import NotFound, NotPossible
 from dispatch_tui.domain.files import Customer, Station, Travel
 from dispatch_tui.domain.overriding import override
 from dispatch_tui.domain.people import Certificate
@@ -123,3 +124,22 @@ async def test_a_customer_nobody_knows_the_place_of_leaves_the_way_open(
 async def test_an_unknown_number_is_refused(mia: Desk) -> None:
     with pytest.raises(NotFound, match="no ticket 1"):
         await mia.suggestions("1")
+
+
+async def test_a_plan_for_all_that_nobody_has_leaves_what_somebody_has_alone(mia: Desk) -> None:
+    taken = (await mia.log_call(CALL)).number
+    await mia.act(taken, c.Assign(engineers=("abe",)))
+    first, second = [(await mia.log_call(CALL)).number for _ in range(2)]
+    found = await mia.day_plan()
+    assert [one.number for one in found] == [first, second]
+    assert {one.person for one in found} == {"abe"}
+    assert sorted(one.turn for one in found) == [0, 1]
+    assert await mia.day_plan() == found
+
+
+async def test_without_the_package_it_is_said_what_to_install(
+    mia: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    with pytest.raises(NotPossible, match=r"install dispatch-tui\[plan\]"):
+        await mia.day_plan()
