@@ -36,8 +36,11 @@ MAY_IMPORT = {
 }
 """What each room may import beside itself and the standard library; no room is left out."""
 
-LATER = {("console.live", "bootstrap"), ("console.live", "storage")}
-"""What is loaded by name once the first paint is there, or is named for types alone."""
+LATER = {
+    *(("console.live", "bootstrap"), ("console.live", "storage")),
+    ("desk.suggesting", "scipy"),
+}
+"""What is loaded when it is asked for, once the first paint is there, or named for types alone."""
 
 
 def files() -> Iterator[Path]:
