@@ -7,7 +7,6 @@ from dispatch_tui.desk import carrying
 from dispatch_tui.desk.carrying import new_key
 from dispatch_tui.desk.permission import active, note_refusal
 from dispatch_tui.desk.rostering import Rostering
-from dispatch_tui.desk.suggesting import Suggesting
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.clocks import Policy
@@ -43,7 +42,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk(Rostering, Suggesting):
+class Desk(Rostering):
     """Everything that one person can do and see; each write is acknowledged after its commit.
 
     `zone` is the company's, by which tickets are numbered. Every write takes a `key` made when

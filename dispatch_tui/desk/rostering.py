@@ -2,22 +2,25 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+import msgspec
+
 from dispatch_tui.desk.permission import active, note_refusal, one_of
-from dispatch_tui.desk.reading import Reading
+from dispatch_tui.desk.suggesting import WEIGHTS, Suggesting
 from dispatch_tui.domain.duty import Override
-from dispatch_tui.domain.errors import Conflict, NotAllowed, NotFound
+from dispatch_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.overriding import ROSTER_ROLES, check
 from dispatch_tui.domain.people import Certificate
 from dispatch_tui.domain.roster_quality import Flaw, flaws
-from dispatch_tui.storage import files, records
+from dispatch_tui.domain.suggestion import Weights
+from dispatch_tui.storage import files, journal, records
 from dispatch_tui.storage.engine import Duplicate
 from dispatch_tui.storage.tickets import Connection
 
 KIND = "override"
 
 
-class Rostering(Reading):
+class Rostering(Suggesting):
     """What a person may do with the roster."""
 
     async def override(self, *overrides: Override) -> None:
@@ -53,6 +56,22 @@ class Rostering(Reading):
             if found is None:
                 raise NotFound(N_("There is no override {id}."), field="id", id=id)
             await records.withdraw(connection, KIND, found, self.me.login, self.clock())
+
+        await self._roster_write(work)
+
+    async def set_weights(self, weights: Weights) -> None:
+        """Say how much each part of a suggestion counts; raises `NotAllowed`, `InvalidInput`."""
+        if any(not 0 <= one <= 1000 for one in msgspec.structs.astuple(weights)):
+            raise InvalidInput(N_("A weight is a number from 0 to 1000."), field="weights")
+
+        async def work(connection: Connection) -> None:
+            await self._may_roster(connection)
+            value = msgspec.json.encode(weights).decode()
+            await files.put_setting(connection, WEIGHTS, value)
+            me, now = self.me.login, self.clock()
+            await journal.append_to(
+                connection, "setting", WEIGHTS, "set", {"value": value}, me, now
+            )
 
         await self._roster_write(work)
 

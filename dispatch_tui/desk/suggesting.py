@@ -31,6 +31,9 @@ from dispatch_tui.domain.travel import Spot, Times, spot_of
 from dispatch_tui.storage import files, records, tickets
 from dispatch_tui.storage.tickets import Connection
 
+WEIGHTS = "suggestion_weights"
+"""The setting that says how much each part counts."""
+
 
 class Suggested(msgspec.Struct, frozen=True, kw_only=True):
     """Everybody ranked for one ticket; `shortfall` says why nobody on duty can go at once."""
@@ -65,6 +68,12 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
 class Suggesting(Reading):
     """What a person is told about who should go."""
 
+    async def weights(self) -> Weights:
+        """Return how much each part of a suggestion counts in this company."""
+        async with self.database.read() as connection:
+            said = await files.setting(connection, WEIGHTS)
+        return msgspec.json.decode(said, type=Weights) if said else Weights()
+
     async def suggestions(self, number: str, weights: Weights | None = None) -> Suggested:
         """Rank everybody for a ticket as things are now; raises `NotFound`."""
         number, now = clean_line(number), self.clock()
@@ -76,7 +85,8 @@ class Suggesting(Reading):
             ticket = found[0].ticket
             known = await self._known(connection, rules, now, ticket)
         need = self._need(ticket, found[0].device_kind, known, now)
-        ranked = suggest(_candidates(known, now), need, known.times, weights or Weights())
+        weights = weights or await self.weights()
+        ranked = suggest(_candidates(known, now), need, known.times, weights)
         return Suggested(
             number=number,
             at=now,
@@ -119,7 +129,7 @@ class Suggesting(Reading):
         ]
         asked.sort(key=lambda one: (one[1].due_at or now, one[0]))
         candidates = list(_candidates(known, now))
-        return plan(asked, candidates, known.times, weights or Weights(), solve)
+        return plan(asked, candidates, known.times, weights or await self.weights(), solve)
 
     def _need(self, ticket: Ticket, kind: str, known: "_Known", now: datetime) -> Need:
         return Need(

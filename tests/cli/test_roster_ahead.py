@@ -125,3 +125,14 @@ def test_the_plan_of_the_day_proposes_and_does_nothing(dispatch: Dispatch) -> No
     assert all(number in words for number in waiting)
     after = dispatch("tickets", "--json", login=OPERATOR).document
     assert [one["engineers"] for one in after] == [one["engineers"] for one in before]
+
+
+def test_weights_are_shown_changed_and_refused_in_one_sentence(dispatch: Dispatch) -> None:
+    assert dispatch("weights", "--json", login=OPERATOR).document["travel"] == 20
+    changed_to = dispatch("weights", "travel=40", "fair=0", "--json", login=MANAGER).document
+    assert (changed_to["travel"], changed_to["fair"], changed_to["duty"]) == (40, 0, 30)
+    assert "40" in dispatch("weights", login=OPERATOR).out
+    for bad in ("travel", "way=3", "travel=far", "travel=nan"):
+        answer = dispatch("weights", bad, login=MANAGER)
+        assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert dispatch("weights", "fair=9", login=OPERATOR).code == 3

@@ -6,16 +6,18 @@ from datetime import date, timedelta
 import pytest
 from centre import CALL, DAY, NOON, FrozenClock, desk_of
 from msgspec.structs import replace
+from sqlalchemy import select
 
 from dispatch_tui.desk.desk import Desk
+from dispatch_tui.desk.suggesting import WEIGHTS
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.duty import OverrideKind
-from dispatch_tui.domain.errors import NotFound, NotPossible
+from dispatch_tui.domain.errors import InvalidInput, NotAllowed, NotFound, NotPossible
 from dispatch_tui.domain.files import Customer, Station, Travel
 from dispatch_tui.domain.overriding import override
 from dispatch_tui.domain.people import Certificate
 from dispatch_tui.domain.suggestion import Suggestion, Weights
-from dispatch_tui.storage import records
+from dispatch_tui.storage import records, schema
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.tickets import Connection
 
@@ -143,3 +145,23 @@ async def test_without_the_package_it_is_said_what_to_install(
     monkeypatch.setitem(sys.modules, "scipy.optimize", None)
     with pytest.raises(NotPossible, match=r"install dispatch-tui\[plan\]"):
         await mia.day_plan()
+
+
+async def test_weights_are_a_setting_that_the_manager_makes_and_that_is_journaled(
+    mia: Desk, centre: Database
+) -> None:
+    assert await mia.weights() == Weights()
+    wanted = Weights(duty=0, skill=0, travel=100, load=0, known=0, fair=0)
+    await mia.set_weights(wanted)
+    assert await mia.weights() == wanted
+    number = (await mia.log_call(CALL)).number
+    found = await mia.suggestions(number)
+    assert of(found.ranked, "bob").score == pytest.approx(100 * (1 - 40 / 720))
+    with pytest.raises(NotAllowed):
+        await desk_of("ola", centre).set_weights(Weights())
+    with pytest.raises(InvalidInput, match="from 0 to 1000"):
+        await mia.set_weights(replace(wanted, load=-1))
+    assert await mia.weights() == wanted
+    about = select(schema.journal.c.kind).where(schema.journal.c.subject == WEIGHTS)
+    async with centre.read() as connection:
+        assert list(await connection.scalars(about)) == ["set"]
