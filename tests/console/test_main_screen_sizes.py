@@ -98,6 +98,16 @@ async def test_resizing_to_nothing_and_back_loses_nothing(shift: Shift) -> None:
     await console.until(lambda: console.lines == before)
 
 
+async def test_phone_numbers_of_the_roster_stand_where_there_is_room(shift: Shift) -> None:
+    console = await shift.console(size=(80, 24))
+    await console.press("3")
+    await console.shows("[3 Roster]", "13700000111")
+    await console.resize(120, 40)
+    await console.until(lambda: "13700000111" not in console.sheet("roster"))
+    await console.resize(80, 24)
+    await console.shows("13700000111")
+
+
 async def test_a_form_survives_any_size(shift: Shift) -> None:
     console = await shift.console()
     for key in ("n", "m", "t", "ctrl+p", "f1"):

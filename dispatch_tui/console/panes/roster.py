@@ -14,6 +14,9 @@ from dispatch_tui.words.labels import label_of
 from dispatch_tui.words.speaker import Speaker
 
 NAME_CELLS = 7
+PHONES = 56
+"""Cells from which on there is room for phone numbers."""
+
 SOON = timedelta(minutes=60)
 """From when on before a hand-over it is said who comes."""
 
@@ -26,15 +29,17 @@ _ROLES = {
 }
 
 
-def paragraphs(roster: Roster | None, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
-    """Yield the pane of a roster."""
+def paragraphs(
+    roster: Roster | None, speaker: Speaker, now: datetime, width: int = 0
+) -> Iterator[Paragraph]:
+    """Yield the pane of a roster; with phone numbers where so many cells have room for them."""
     if roster is None or not roster.groups:
         yield line(Span(speaker.translate(N_("Nobody is on the roster yet.")), "muted"))
         return
     for group in roster.groups:
         yield _heading(group, roster, speaker, now)
         for member in group.members:
-            yield _member(member, speaker, now)
+            yield _member(member, speaker, now, phone=width >= PHONES)
             if note := _duty_note(member, group, speaker, now):
                 yield line(Span(f"  {note}", "near" if member.off else "accent"))
 
@@ -81,7 +86,7 @@ def _duty_note(member: Member, group: Group, speaker: Speaker, now: datetime) ->
     return ""
 
 
-def _member(member: Member, speaker: Speaker, now: datetime) -> Paragraph:
+def _member(member: Member, speaker: Speaker, now: datetime, *, phone: bool) -> Paragraph:
     job = member.job
     words = {doing: speaker.translate(word) for doing, word in DOING.items()}
     room = max(cell_len(word) for word in words.values())
@@ -93,5 +98,7 @@ def _member(member: Member, speaker: Speaker, now: datetime) -> Paragraph:
         spans.append(Span(f" {job.number}"))
     if job.tickets > 1:
         spans.append(Span(f" +{job.tickets - 1}", "muted"))
+    if phone and member.person.phone:
+        spans.append(Span(f"  {member.person.phone}", "muted"))
     since = Span(speaker.time(job.since, now), "muted") if job.since else None
     return Paragraph(tuple(spans), end=since, wrap=False)

@@ -94,6 +94,7 @@ class SightScreen(Screen[None]):
         self.draw_status()
         self.draw_footer()
         self.call_after_refresh(self.draw_notice)
+        self.call_after_refresh(self.draw_roster)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Know which pane is read, by whatever way it was reached."""
@@ -154,8 +155,10 @@ class SightScreen(Screen[None]):
         now = self.now()
         tickets = (case.ticket for case in self.app.live.cases.values())
         self._roster = roster_of(self.app.live.staff, self.app.live.rules, tickets, now)
-        found = roster_pane.paragraphs(self._roster, self.app.speaker, now)
-        self.query_one("#roster", Sheet).show(list(found))
+        sheet = self.query_one("#roster", Sheet)
+        width = self.size.width if self.has_class("-narrow") else sheet.size.width
+        found = roster_pane.paragraphs(self._roster, self.app.speaker, now, width)
+        sheet.show(list(found))
 
     def draw_status(self) -> None:
         """Draw the line at the top."""
