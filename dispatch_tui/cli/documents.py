@@ -14,6 +14,7 @@ from dispatch_tui.domain.clocks import Clock
 from dispatch_tui.domain.day_plan import Planned
 from dispatch_tui.domain.duty import Override, Span
 from dispatch_tui.domain.facts import Report
+from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.visits import Visit
@@ -210,6 +211,18 @@ def day_plan(found: Iterable[Planned], say: Callable[[Message], str]) -> list[di
         }
         for one in found
     ]
+
+
+def lending(one: Lending) -> dict[str, Any]:
+    """Return somebody who is lent to another station."""
+    return {
+        "id": one.id,
+        "login": one.login,
+        "station": one.station,
+        "from": rfc3339(one.since),
+        "until": rfc3339(one.ends_at),
+        "for": one.what_for,
+    }
 
 
 def override(one: Override) -> dict[str, Any]:

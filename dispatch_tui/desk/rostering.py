@@ -6,8 +6,10 @@ import msgspec
 
 from dispatch_tui.desk.permission import active, note_refusal, one_of
 from dispatch_tui.desk.suggesting import WEIGHTS, Suggesting
+from dispatch_tui.domain import lending
 from dispatch_tui.domain.duty import Override
 from dispatch_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.overriding import ROSTER_ROLES, check
 from dispatch_tui.domain.people import Certificate
@@ -17,7 +19,7 @@ from dispatch_tui.storage import files, journal, records
 from dispatch_tui.storage.engine import Duplicate
 from dispatch_tui.storage.tickets import Connection
 
-KIND = "override"
+KIND, LENDING = "override", "lending"
 
 
 class Rostering(Suggesting):
@@ -75,6 +77,47 @@ class Rostering(Suggesting):
 
         await self._roster_write(work)
 
+    async def lendings(self) -> list[Lending]:
+        """Return who is or will be lent, the earliest first."""
+        async with self.database.read() as connection:
+            found = await records.everything(connection, Lending)
+        now = self.clock()
+        return sorted(
+            (one for one in found.values() if one.ends_at > now), key=lambda one: one.since
+        )
+
+    async def lend(self, new: Lending) -> None:
+        """Lend somebody to another station; one that is there already is left as it is.
+
+        Raises `NotAllowed`, `NotFound`, `InvalidInput`, `NotPossible` for who is lent already.
+        """
+
+        async def work(connection: Connection) -> None:
+            await self._may_roster(connection, LENDING)
+            known = await records.everything(connection, Lending)
+            if (new.id,) not in known:
+                staff = await files.all_staff(connection)
+                stations = await files.all_stations(connection)
+                lending.check(new, known.values(), staff, stations)
+                me, now = self.me.login, self.clock()
+                await records.keep(connection, LENDING, [(new, True)], me, now)
+
+        await self._roster_write(work, LENDING)
+
+    async def bring_back(self, id: str) -> None:  # noqa: A002
+        """Note that somebody who was lent is back; raises `NotAllowed`, `NotFound`."""
+
+        async def work(connection: Connection) -> None:
+            await self._may_roster(connection, LENDING)
+            found = (await records.everything(connection, Lending)).get((id,))
+            now = self.clock()
+            if found is None or found.ends_at <= now:
+                raise NotFound(N_("Nobody is lent under {id}."), field="id", id=id)
+            back = msgspec.structs.replace(found, back_at=max(now, found.since))
+            await records.keep(connection, LENDING, [(back, False)], self.me.login, now)
+
+        await self._roster_write(work, LENDING)
+
     async def roster_flaws(self) -> list[Flaw]:
         """Return what is wrong with the roster of the next 90 days."""
         rules = await self.rules()
@@ -94,13 +137,15 @@ class Rostering(Suggesting):
     async def _overrides(self, connection: Connection) -> Sequence[Override]:
         return list((await records.everything(connection, Override)).values())
 
-    async def _may_roster(self, connection: Connection) -> None:
+    async def _may_roster(self, connection: Connection, what: str = KIND) -> None:
         me = active(await files.person(connection, self.me.login), self.me.login)
-        one_of(me, ROSTER_ROLES, KIND)
+        one_of(me, ROSTER_ROLES, what)
 
-    async def _roster_write(self, work: Callable[[Connection], Awaitable[None]]) -> None:
+    async def _roster_write(
+        self, work: Callable[[Connection], Awaitable[None]], what: str = KIND
+    ) -> None:
         try:
             await self.database.write(work)
         except NotAllowed as refusal:
-            await note_refusal(self.database, self.me.login, refusal, self.clock(), command=KIND)
+            await note_refusal(self.database, self.me.login, refusal, self.clock(), command=what)
             raise

@@ -12,6 +12,7 @@ from dispatch_tui.domain.day_plan import Planned, Solve, plan
 from dispatch_tui.domain.duty import Rules, on_leave, staff_at
 from dispatch_tui.domain.errors import NotFound, NotPossible
 from dispatch_tui.domain.files import Customer, Station, Travel
+from dispatch_tui.domain.lending import Lending, placed
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.people import FIELD_ROLES, Certificate, Staff
 from dispatch_tui.domain.reach import Reach
@@ -98,7 +99,7 @@ class Suggesting(Reading):
     async def reach(self) -> Reach:
         """Return who is how far from which customer."""
         async with self.database.read() as connection:
-            staff = await files.all_staff(connection)
+            staff = await _placed(connection, self.clock())
             stations = await files.all_stations(connection)
             customers = await records.everything(connection, Customer)
             certificates = await records.everything(connection, Certificate)
@@ -162,7 +163,7 @@ class Suggesting(Reading):
             others = await tickets.customer_rows(connection, ticket.customer)
             past = await tickets.device_rows(connection, ticket.device) if ticket.device else []
         return _Known(
-            staff=await files.all_staff(connection),
+            staff=await _placed(connection, now),
             rules=rules,
             certificates=tuple(certificates.values()),
             stations=stations,
@@ -175,6 +176,12 @@ class Suggesting(Reading):
             device_past=tuple(row.ticket for row in past),
             customer_past=tuple(row.ticket for row in others),
         )
+
+
+async def _placed(connection: Connection, now: datetime) -> dict[str, Staff]:
+    """Everybody, at the station to which they are lent now."""
+    lendings = await records.everything(connection, Lending)
+    return placed(await files.all_staff(connection), lendings.values(), now)
 
 
 def solver() -> Solve:

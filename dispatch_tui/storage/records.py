@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.duty import HolidayRoster, MemberShifts, Override
 from dispatch_tui.domain.files import Contact, Customer, Device, Station, Travel
+from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.people import Certificate, Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan
 from dispatch_tui.storage import files, journal, schema
@@ -26,6 +27,7 @@ Record = (
     | HolidayRoster
     | Override
     | Travel
+    | Lending
 )
 Key = tuple[str, ...]
 
@@ -90,6 +92,7 @@ BOOKS: tuple[Book, ...] = (
         "holiday", schema.holidays, HolidayRoster, ("name",), _packed("turns"), _unpacked("turns")
     ),
     Book("override", schema.overrides, Override, ("id",)),
+    Book("lending", schema.lendings, Lending, ("id",)),
     Book("travel", schema.travel, Travel, ("origin", "destination")),
     Book("customer", schema.customers, Customer, ("code",)),
     Book("contact", schema.contacts, Contact, ("customer", "name", "phone")),

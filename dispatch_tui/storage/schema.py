@@ -221,6 +221,18 @@ overrides = Table(
 )
 """The migration that made it lets no two overlap that touch the same person."""
 
+lendings = Table(
+    "lendings",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("login", ForeignKey("staff.login"), nullable=False),
+    Column("station", ForeignKey("stations.code"), nullable=False),
+    Column("since", UTCDateTime, nullable=False),
+    Column("until", UTCDateTime, nullable=False),
+    Column("what_for", String(500), nullable=False),
+    Column("back_at", UTCDateTime),
+)
+
 alarms = Table(
     "alarms",
     metadata,

@@ -136,3 +136,16 @@ def test_weights_are_shown_changed_and_refused_in_one_sentence(dispatch: Dispatc
         answer = dispatch("weights", bad, login=MANAGER)
         assert (answer.code, answer.err.count("\n")) == (2, 1)
     assert dispatch("weights", "fair=9", login=OPERATOR).code == 3
+
+
+def test_somebody_is_lent_listed_and_brought_back(dispatch: Dispatch) -> None:
+    lent = ("lend", "zeng.liqun", "WH", "--to", "2027-03-06T08:00+08:00", "--for", "大修")
+    words = dispatch(*lent, login=MANAGER)
+    assert words.code == 0
+    assert "大修" in words.out
+    [one] = dispatch("lend", "--json", login=OPERATOR).document
+    assert (one["login"], one["station"], one["for"]) == ("zeng.liqun", "WH", "大修")
+    assert dispatch("lend", "back", one["id"], login=OPERATOR).code == 3
+    assert dispatch("lend", "back", one["id"], login=MANAGER).out == ""
+    missing = dispatch("lend", "zeng.liqun", "WH", "--for", "x", login=MANAGER)
+    assert (missing.code, missing.err) == (2, "--to is missing: it needs a time.\n")

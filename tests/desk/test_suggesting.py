@@ -14,6 +14,7 @@ from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.duty import OverrideKind
 from dispatch_tui.domain.errors import InvalidInput, NotAllowed, NotFound, NotPossible
 from dispatch_tui.domain.files import Customer, Station, Travel
+from dispatch_tui.domain.lending import Lending, lending
 from dispatch_tui.domain.overriding import override
 from dispatch_tui.domain.people import Certificate
 from dispatch_tui.domain.suggestion import Suggestion, Weights
@@ -165,3 +166,43 @@ async def test_weights_are_a_setting_that_the_manager_makes_and_that_is_journale
     about = select(schema.journal.c.kind).where(schema.journal.c.subject == WEIGHTS)
     async with centre.read() as connection:
         assert list(await connection.scalars(about)) == ["set"]
+
+
+async def test_who_is_lent_sets_out_from_there_until_they_are_back(
+    mia: Desk, clock: FrozenClock
+) -> None:
+    number = (await mia.log_call(CALL)).number
+    lent = lending("abe", "WH", NOON, NOON + DAY, "a big repair")
+    await mia.lend(lent)
+    await mia.lend(lent)
+    assert await mia.lendings() == [lent]
+    assert of((await mia.suggestions(number)).ranked, "abe").travel == timedelta(minutes=40)
+    with pytest.raises(NotPossible, match="bring them back"):
+        await mia.lend(lending("abe", "WH", NOON + DAY / 2, NOON + 2 * DAY, "another"))
+    clock.pass_(hours=2)
+    await mia.bring_back(lent.id)
+    assert await mia.lendings() == []
+    assert of((await mia.suggestions(number)).ranked, "abe").travel == timedelta(hours=5)
+    with pytest.raises(NotFound, match="Nobody is lent"):
+        await mia.bring_back(lent.id)
+    await mia.lend(lending("abe", "WH", NOON + DAY / 2, NOON + 2 * DAY, "another"))
+
+
+@pytest.mark.parametrize(
+    ("bad", "error", "words"),
+    [
+        (lending("ola", "WH", NOON, NOON + DAY, "x"), NotFound, "nobody who is sent"),
+        (lending("abe", "XX", NOON, NOON + DAY, "x"), NotFound, "no station XX"),
+        (lending("abe", "JN", NOON, NOON + DAY, "x"), InvalidInput, "already"),
+        (lending("abe", "WH", NOON, NOON, "x"), InvalidInput, "after the beginning"),
+        (lending("abe", "WH", NOON, NOON + DAY, ""), InvalidInput, "what they are lent for"),
+    ],
+)
+async def test_who_cannot_be_lent_is_refused_and_nothing_is_kept(
+    mia: Desk, centre: Database, bad: Lending, error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        await mia.lend(bad)
+    with pytest.raises(NotAllowed):
+        await desk_of("ola", centre).lend(lending("abe", "WH", NOON, NOON + DAY, "x"))
+    assert await mia.lendings() == []

@@ -1,4 +1,4 @@
-"""The roster: shifts, holiday rosters, overrides; certificates, coordinates, travel times."""
+"""The roster: shifts, holidays, overrides, lending; certificates, coordinates, travel times."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -84,6 +84,19 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(["login"], ["staff.login"], name=op.f("fk_overrides_login")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_overrides")),
+    )
+    op.create_table(
+        "lendings",
+        sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("login", sa.String(length=80), nullable=False),
+        sa.Column("station", sa.String(length=40), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.Column("what_for", sa.String(length=500), nullable=False),
+        sa.Column("back_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["login"], ["staff.login"], name=op.f("fk_lendings_login")),
+        sa.ForeignKeyConstraint(["station"], ["stations.code"], name=op.f("fk_lendings_station")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lendings")),
     )
     op.create_index(op.f("ix_overrides_since"), "overrides", ["since"])
     if op.get_context().dialect.name == "postgresql":
