@@ -226,7 +226,11 @@ class AssignScreen(Dialog[Done | None]):
                 f"{self.app.speaker.label(part.name)} {part.points:.0f}/{part.weight:.0f}"
                 for part in found.parts
             )
-            lines.append(line(Span(f"{name}: ", "strong"), Span(self._why(found))))
+            spans = [Span(f"{name}: ", "strong"), Span(self._why(found))]
+            if found.leave_by is not None:
+                leave = self.say(N_("leave by {at}"), at=found.leave_by)
+                spans.append(Span(f"  {leave}", "near" if found.late else "strong"))
+            lines.append(line(*spans))
             lines.append(line(Span(parts, "muted")))
         self.sheet("#why", lines)
 
