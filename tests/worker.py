@@ -11,6 +11,7 @@ from centre import ASSIGN, CALL, DAY, NOON, desk_of
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.domain.duty import OverrideKind
 from dispatch_tui.domain.errors import Conflict, NotPossible
+from dispatch_tui.domain.lending import lending
 from dispatch_tui.domain.overriding import override
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.migrate import migrate
@@ -59,10 +60,24 @@ async def stand_in(desk: Desk, first: str, races: str) -> None:
             say("lost", race)
 
 
+async def lend(desk: Desk, first: str, races: str) -> None:
+    """Race for a person: in each race everybody lends Ann for the same day to their station."""
+    station = "S1" if desk.me.login == "mia" else "S2"
+    for race in range(int(races)):
+        await asyncio.sleep(max(0.0, float(first) + race * 0.03 - time.time()))
+        since = NOON + 10_000 * DAY + race * DAY
+        try:
+            await desk.lend(lending("ann", station, since, since + DAY, "race"))
+            say("won", race)
+        except NotPossible:
+            say("lost", race)
+
+
 TASKS: dict[str, Callable[..., Awaitable[None]]] = {
     "log": log,
     "assign": assign,
     "stand_in": stand_in,
+    "lend": lend,
 }
 
 

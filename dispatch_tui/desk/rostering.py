@@ -94,6 +94,7 @@ class Rostering(Suggesting):
 
         async def work(connection: Connection) -> None:
             await self._may_roster(connection, LENDING)
+            await files.lock_person(connection, new.login)
             known = await records.everything(connection, Lending)
             if (new.id,) not in known:
                 staff = await files.all_staff(connection)

@@ -55,6 +55,12 @@ async def person(connection: AsyncConnection, login: str) -> Staff | None:
     return _person(row) if row else None
 
 
+async def lock_person(connection: AsyncConnection, login: str) -> None:
+    """Let nobody else decide about a person before this transaction ends."""
+    staff = schema.staff
+    await connection.execute(select(staff.c.login).where(staff.c.login == login).with_for_update())
+
+
 async def intake(
     connection: AsyncConnection, login: str, customer: str, device: str
 ) -> Intake | None:

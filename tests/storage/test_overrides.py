@@ -1,4 +1,4 @@
-"""No two overrides that touch one person overlap, whoever writes them, on either engine."""
+"""No two overrides, or lendings, of one person overlap, whoever writes them, on either engine."""
 
 import time
 from datetime import timedelta
@@ -10,8 +10,9 @@ from processes import at_once
 from sqlalchemy import func, select, update
 
 from dispatch_tui.domain.duty import Override, OverrideKind
+from dispatch_tui.domain.files import Station
 from dispatch_tui.domain.overriding import override
-from dispatch_tui.storage import files, schema
+from dispatch_tui.storage import files, records, schema
 from dispatch_tui.storage.engine import Database, Duplicate
 from dispatch_tui.storage.place import Place
 from dispatch_tui.storage.tickets import Connection
@@ -87,3 +88,19 @@ async def test_of_two_at_the_same_moment_exactly_one_is_written(
     async with centre.read() as connection:
         about = select(func.count()).where(schema.journal.c.subject_kind == "override")
         assert await connection.scalar(about) == RACES
+
+
+async def test_of_two_who_lend_the_same_person_exactly_one_does(
+    centre: Database, place: Place
+) -> None:
+    async def stations(connection: Connection) -> None:
+        new = [(Station(code=code, name=code), True) for code in ("S1", "S2")]
+        await records.keep(connection, "station", new, "mia", NOON)
+
+    await centre.write(stations)
+    races = RACES // 4
+    start = str(time.time() + 1.5)
+    said = await at_once(place, [(one, "lend", start, str(races)) for one in ("mia", "max")])
+    for race in range(races):
+        results = sorted(line[0] for lines in said for line in lines if line[1] == str(race))
+        assert results == ["lost", "won"], race
