@@ -107,6 +107,13 @@ ACTIONS: tuple[Action, ...] = (
         help=N_("Read the service report of this ticket as it stands."),
     ),
     Action(
+        id="calendar",
+        letter="c",
+        key="ctrl+k",
+        label=N_("Calendar"),
+        help=N_("The roster of two weeks: leave, stand-ins, what is wrong with it."),
+    ),
+    Action(
         id="filter",
         letter="slash",
         key="ctrl+f",

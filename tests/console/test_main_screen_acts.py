@@ -8,6 +8,7 @@ from shift import ENGINEER, MANAGER, OPEN, OPERATOR, SUPERVISOR, Console, Shift
 from textual.keys import _character_to_key
 
 from dispatch_tui.console.actions import ACTIONS, sign
+from dispatch_tui.console.screens.calendar import CalendarScreen
 from dispatch_tui.console.screens.call import CallScreen
 from dispatch_tui.console.screens.help import HelpScreen
 from dispatch_tui.console.screens.menu import MenuScreen
@@ -78,6 +79,7 @@ SCREENS = {
     "call": CallScreen,
     "menu": MenuScreen,
     "report": ReportScreen,
+    "calendar": CalendarScreen,
     "help": HelpScreen,
     "palette": PaletteScreen,
 }

@@ -72,6 +72,10 @@ class ActingScreen(SightScreen):
         """Read the service report of the selected ticket."""
         self._alone(self._report)
 
+    def action_calendar(self) -> None:
+        """Look at the roster of two weeks."""
+        self._alone(self._calendar)
+
     def see(self, number: str) -> None:
         """Mark the flags of a ticket as seen."""
         alarms = self._alarms
@@ -137,6 +141,11 @@ class ActingScreen(SightScreen):
         action = await self.app.push_screen_wait(PaletteScreen(file))
         if action:
             self.call_later(self.run_action, action)
+
+    async def _calendar(self) -> None:
+        from dispatch_tui.console.screens.calendar import CalendarScreen
+
+        await self.app.push_screen_wait(CalendarScreen())
 
     async def _report(self) -> None:
         from dispatch_tui.console.screens.report import ReportScreen
