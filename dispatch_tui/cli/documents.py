@@ -14,6 +14,7 @@ from dispatch_tui.domain.clocks import Clock
 from dispatch_tui.domain.day_plan import Planned
 from dispatch_tui.domain.duty import Override, Span
 from dispatch_tui.domain.facts import Report
+from dispatch_tui.domain.handover import HandOver, Item
 from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.next_step import next_step
@@ -211,6 +212,32 @@ def day_plan(found: Iterable[Planned], say: Callable[[Message], str]) -> list[di
         }
         for one in found
     ]
+
+
+def handover(
+    items: Iterable[Item], pending: HandOver | None, say: Callable[[Message], str]
+) -> dict[str, Any]:
+    """Return the sheet of this moment, and what waits to be taken over."""
+    return {
+        "items": [
+            {
+                "topic": one.topic,
+                "number": one.number or None,
+                "at": rfc3339(one.at),
+                "sentence": say(one.sentence),
+            }
+            for one in items
+        ],
+        "pending": pending
+        and {
+            "id": pending.id,
+            "by": pending.by,
+            "to": pending.to or None,
+            "at": rfc3339(pending.at),
+            "note": pending.note,
+            "items": pending.items,
+        },
+    }
 
 
 def lending(one: Lending) -> dict[str, Any]:

@@ -48,6 +48,7 @@ _ENTRIES = tuple(
         ("show", "show", N_("Show a ticket with its clocks and its journal.")),
         ("roster", "roster", N_("Show who is on duty and who does what.")),
         ("suggest", "suggest", N_("Say who should go to a ticket, and why.")),
+        ("handover", "handover", N_("What the next shift has to know.")),
         ("lend", "lend", N_("Lend somebody to another station.")),
         ("weights", "weights", N_("How much each part of a suggestion counts.")),
         ("plan", "plan", N_("Propose who goes where for all that nobody has yet.")),

@@ -114,6 +114,13 @@ ACTIONS: tuple[Action, ...] = (
         help=N_("The roster of two weeks: leave, stand-ins, what is wrong with it."),
     ),
     Action(
+        id="handover",
+        letter="h",
+        key="ctrl+l",
+        label=N_("Hand over"),
+        help=N_("What the next shift has to know: hand it over with a note, or take it over."),
+    ),
+    Action(
         id="filter",
         letter="slash",
         key="ctrl+f",

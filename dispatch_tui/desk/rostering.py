@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
+from dispatch_tui.desk.handing import HandingOver
 from dispatch_tui.desk.permission import active, note_refusal, one_of
-from dispatch_tui.desk.suggesting import WEIGHTS, Suggesting
+from dispatch_tui.desk.suggesting import WEIGHTS
 from dispatch_tui.domain import lending
 from dispatch_tui.domain.duty import Override
 from dispatch_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -22,7 +23,7 @@ from dispatch_tui.storage.tickets import Connection
 KIND, LENDING = "override", "lending"
 
 
-class Rostering(Suggesting):
+class Rostering(HandingOver):
     """What a person may do with the roster."""
 
     async def override(self, *overrides: Override) -> None:

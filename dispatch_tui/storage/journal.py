@@ -200,6 +200,27 @@ async def ticket_journals(
     return found
 
 
+async def lines_about(connection: AsyncConnection, subject_kind: str, subject: str) -> list[Line]:
+    """Return the lines of any subject in order."""
+    rows = await connection.execute(
+        _COLUMNS.where(
+            journal.c.subject_kind == subject_kind, journal.c.subject == subject
+        ).order_by(journal.c.seq)
+    )
+    return [Line(**row._mapping) for row in rows]
+
+
+async def newest_of_kind(connection: AsyncConnection, subject_kind: str) -> list[Line]:
+    """Return the lines of the subject of a kind that came last, none where there is none."""
+    newest = await connection.scalar(
+        select(journal.c.subject)
+        .where(journal.c.subject_kind == subject_kind, journal.c.seq == 1)
+        .order_by(journal.c.id.desc())
+        .limit(1)
+    )
+    return [] if newest is None else await lines_about(connection, subject_kind, newest)
+
+
 def entries_of(lines: Iterable[Line]) -> tuple[Entry, ...]:
     """Return a ticket's lines as entries of the domain."""
     return tuple(

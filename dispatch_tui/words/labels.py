@@ -7,6 +7,7 @@ from dispatch_tui.domain.away import Place, Step
 from dispatch_tui.domain.clocks import ClockKind, Level, Outcome
 from dispatch_tui.domain.correctable import CORRECTABLE
 from dispatch_tui.domain.duty import OverrideKind
+from dispatch_tui.domain.handover import Topic
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.roster import Doing
@@ -48,6 +49,14 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         PartName.LOAD: N_("load"),
         PartName.KNOWN: N_("was there"),
         PartName.FAIR: N_("fairness"),
+    },
+    Topic: {
+        Topic.CONCERN: N_("look after"),
+        Topic.PROMISE: N_("promise"),
+        Topic.CALL_BACK: N_("call-back"),
+        Topic.AWAY: N_("away"),
+        Topic.LOAN: N_("loan"),
+        Topic.LENT: N_("lent"),
     },
     Kind: {Kind.FAULT: N_("fault"), Kind.COMPLAINT: N_("complaint")},
     Priority: {Priority.NORMAL: N_("normal"), Priority.EMERGENCY: N_("emergency")},

@@ -149,3 +149,17 @@ def test_somebody_is_lent_listed_and_brought_back(dispatch: Dispatch) -> None:
     assert dispatch("lend", "back", one["id"], login=MANAGER).out == ""
     missing = dispatch("lend", "zeng.liqun", "WH", "--for", "x", login=MANAGER)
     assert (missing.code, missing.err) == (2, "--to is missing: it needs a time.\n")
+
+
+def test_a_shift_is_handed_over_and_taken_over(dispatch: Dispatch) -> None:
+    document = dispatch("handover", "--json", login=OPERATOR).document
+    assert document["pending"] is None
+    topics = {one["topic"] for one in document["items"]}
+    assert {"concern", "promise", "call_back", "away"} <= topics
+    words = dispatch("handover", "--note", "夜里等厂家电话", login=OPERATOR).out
+    assert "夜里等厂家电话" in words
+    assert "nobody has taken over yet" in dispatch("handover", login=MANAGER).out
+    assert dispatch("handover", "--accept", "--json", login=MANAGER).document["pending"] is None
+    again = dispatch("handover", "--accept", login=MANAGER)
+    assert (again.code, again.err) == (2, "Nothing waits to be taken over.\n")
+    assert dispatch("audit", login=MANAGER).code == 0

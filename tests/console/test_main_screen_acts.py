@@ -10,6 +10,7 @@ from textual.keys import _character_to_key
 from dispatch_tui.console.actions import ACTIONS, sign
 from dispatch_tui.console.screens.calendar import CalendarScreen
 from dispatch_tui.console.screens.call import CallScreen
+from dispatch_tui.console.screens.handover import HandOverScreen
 from dispatch_tui.console.screens.help import HelpScreen
 from dispatch_tui.console.screens.menu import MenuScreen
 from dispatch_tui.console.screens.palette import PaletteScreen
@@ -80,6 +81,7 @@ SCREENS = {
     "menu": MenuScreen,
     "report": ReportScreen,
     "calendar": CalendarScreen,
+    "handover": HandOverScreen,
     "help": HelpScreen,
     "palette": PaletteScreen,
 }

@@ -76,6 +76,10 @@ class ActingScreen(SightScreen):
         """Look at the roster of two weeks."""
         self._alone(self._calendar)
 
+    def action_handover(self) -> None:
+        """Hand over to whoever comes next, or take over."""
+        self._alone(self._handover)
+
     def see(self, number: str) -> None:
         """Mark the flags of a ticket as seen."""
         alarms = self._alarms
@@ -146,6 +150,11 @@ class ActingScreen(SightScreen):
         from dispatch_tui.console.screens.calendar import CalendarScreen
 
         await self.app.push_screen_wait(CalendarScreen())
+
+    async def _handover(self) -> None:
+        from dispatch_tui.console.screens.handover import HandOverScreen
+
+        await self.app.push_screen_wait(HandOverScreen())
 
     async def _report(self) -> None:
         from dispatch_tui.console.screens.report import ReportScreen
