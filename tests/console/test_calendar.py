@@ -121,6 +121,26 @@ async def test_leave_is_drawn_before_it_is_saved_and_ends_where_one_goes(shift: 
     assert not [one for one in await desk.overrides() if one.login == "shan.zhiyuan"]
 
 
+async def test_what_is_to_be_withdrawn_is_forgotten_when_something_else_is_done(
+    shift: Shift,
+) -> None:
+    desk = await shift.desk()
+    start = datetime(2026, 3, 11, 0, 0, tzinfo=UTC)
+    leave = override(REMOVE, "shan.zhiyuan", start, start + DAY)
+    await desk.override(leave)
+    console = await opened(shift)
+    await console.until(lambda: "L" in row(console, "单志远"))
+    await console.press("w")
+    await console.shows("Enter withdraws")
+    await console.press("escape")
+    await console.hides("Enter withdraws")
+    await console.press("w", "right", "l", "enter")
+    await console.shows("Saved.")
+    found = [one for one in await desk.overrides() if one.login == "shan.zhiyuan"]
+    assert leave in found
+    assert len(found) == 2
+
+
 async def test_a_stand_in_is_chosen_by_a_key_and_escape_drops_it(shift: Shift) -> None:
     console = await opened(shift)
     await console.press("s")

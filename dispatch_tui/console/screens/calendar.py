@@ -73,6 +73,7 @@ class CalendarScreen(Dialog[None]):
         self._flaws: list[Flaw] = []
         self._saving = False
         self._withdrawing = ""
+        self._seen: Rules | None = None
 
     def compose_body(self) -> ComposeResult:
         """Make the calendar and what is said of its day."""
@@ -85,7 +86,7 @@ class CalendarScreen(Dialog[None]):
         if people := self._people:
             self.query_one(Calendar).move_to(people[0].login)
         self._look()
-        self.set_interval(LOOK_SECONDS, self._draw_rows)
+        self.set_interval(LOOK_SECONDS, self._follow)
 
     # What is shown
 
@@ -176,6 +177,13 @@ class CalendarScreen(Dialog[None]):
             *(("w, F6", N_("withdraw")), ("PgDn", N_("later")), BACK),
         ]
 
+    def _follow(self) -> None:
+        """Draw what somebody else changed, and what is wrong now."""
+        if self.app.live.rules is not self._seen:
+            self._seen = self.app.live.rules
+            self._draw()
+            self._look()
+
     @work(exclusive=True, group="flaws")
     async def _look(self) -> None:
         try:
@@ -199,6 +207,7 @@ class CalendarScreen(Dialog[None]):
         rules = self._rules
         if rules is None:
             return
+        self._forget_withdrawing()
         self._place = max(0, min(DAYS - 1, self._place + days))
         if (draft := self._draft) is not None:
             until = max(self._days(rules)[self._place].until, self._day_of(rules, draft).until)
@@ -208,6 +217,7 @@ class CalendarScreen(Dialog[None]):
     def action_weeks(self, turn: int) -> None:
         """Show the two weeks after these, or before."""
         self._drop()
+        self._forget_withdrawing()
         self._weeks += turn
         self._draw()
 
@@ -216,6 +226,7 @@ class CalendarScreen(Dialog[None]):
     def action_begin(self, kind: str) -> None:
         """Begin a change for the person and the day under the cursor."""
         me, rules = self.app.desk.me, self.app.live.rules
+        self._forget_withdrawing()
         if me.role not in ROSTER_ROLES:
             roles = self.app.speaker.listed(
                 self.app.speaker.label(one) for one in sorted(ROSTER_ROLES)
@@ -249,17 +260,26 @@ class CalendarScreen(Dialog[None]):
             (one for one in self._days(rules) if one.since == draft.since), self._days(rules)[0]
         )
 
+    def _forget_withdrawing(self) -> None:
+        if self._withdrawing:
+            self._withdrawing = ""
+            self.tell("")
+
     def _drop(self) -> None:
         self._draft = None
         self.tell("")
 
     def action_back(self) -> None:
-        """Drop what is being entered; else go back."""
-        if self._draft is None or self._saving:
-            super().action_back()
+        """Drop what is being entered or withdrawn; else go back."""
+        if self._saving:
             return
-        self._drop()
-        self._draw()
+        if self._withdrawing:
+            self._forget_withdrawing()
+        elif self._draft is not None:
+            self._drop()
+            self._draw()
+        else:
+            super().action_back()
 
     @on(Calendar.Selected)
     def _chosen(self, event: Calendar.Selected) -> None:
@@ -278,9 +298,13 @@ class CalendarScreen(Dialog[None]):
         if not found:
             self.tell(self.say(N_("Nothing was changed for this person on this day.")))
             return
-        self._withdrawing = found[0].id
+        ids = [one.id for one in found]
+        place = (ids.index(self._withdrawing) + 1) % len(ids) if self._withdrawing in ids else 0
+        self._drop()
+        self._withdrawing = ids[place]
         sentence = N_("Enter withdraws: {what}.")
-        self.tell(self.say(sentence, what=self._sentence(found[0])), "near")
+        self.tell(self.say(sentence, what=self._sentence(found[place])), "near")
+        self._draw()
 
     @work(group="save")
     async def _save(self, *, withdraw: str = "") -> None:
