@@ -288,6 +288,7 @@ def roster(roster: Roster) -> dict[str, Any]:
                         "phone": member.person.phone,
                         "station": member.person.station,
                         "skills": list(member.person.skills),
+                        "language": member.person.language,
                         "on_duty": member.on_duty,
                         "off_until": rfc3339(member.off.until if member.off else None),
                         "doing": member.job.doing,

@@ -16,7 +16,7 @@ from dispatch_tui.domain.lending import Lending, placed
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.people import FIELD_ROLES, Certificate, Staff
 from dispatch_tui.domain.reach import Reach
-from dispatch_tui.domain.roster import Doing, Job, jobs
+from dispatch_tui.domain.roster import Doing, Job, free_at, jobs
 from dispatch_tui.domain.suggestion import (
     FAIR_DAYS,
     Candidate,
@@ -196,7 +196,7 @@ def solver() -> Solve:
 
 
 def _candidates(known: _Known, now: datetime) -> Iterable[Candidate]:
-    serving = staff_at(known.rules, now)[1] if known.rules is not None else ()
+    group, serving = staff_at(known.rules, now) if known.rules is not None else ("", ())
     held, where = jobs(known.open), {one.number: one.customer for one in known.open}
     device_visits = _visitors(known.device_past)
     customer_visits = _visitors(known.customer_past)
@@ -210,6 +210,8 @@ def _candidates(known: _Known, now: datetime) -> Iterable[Candidate]:
             spot=_spot(person, job, known, where),
             job=job,
             on_duty=person.login in serving,
+            in_turn=bool(group) and person.group == group,
+            free_at=free_at(job, now),
             off=on_leave(known.rules, person.login, now) if known.rules is not None else None,
             certificates=tuple(one for one in known.certificates if one.login == person.login),
             device_visits=device_visits[person.login],

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from dispatch_tui.domain.message import N_, Message, say
+from dispatch_tui.domain.roster import A_JOB
 from dispatch_tui.domain.suggestion import (
     FAR,
     Candidate,
@@ -19,9 +20,6 @@ from dispatch_tui.domain.travel import Times
 
 TURNS = 3
 """How many tickets somebody can take one after the other in one plan."""
-
-A_TURN = timedelta(hours=8)
-"""How long one of them keeps somebody until they set out for the next."""
 
 MOST = 100
 """Tickets that are planned at once, the most urgent; with more the exact costs would not fit."""
@@ -94,7 +92,7 @@ def cost_of(place: _Place, one: Suggestion, need: Need) -> Cost:
     """Return what it costs to send somebody in a turn; who must not go costs more than nobody."""
     if one.obstacles:
         return Cost(nobody=2, missed=2)
-    arrives_at = need.now + _wait(place) + (one.travel or FAR)
+    arrives_at = one.arrives_at or _start(place, need) + FAR
     load = place.candidate.job.tickets + place.turn
     return Cost(
         missed=int(need.due_at is not None and arrives_at > need.due_at),
@@ -109,15 +107,14 @@ def total(costs: Iterable[Cost]) -> Cost:
     return Cost(*(sum(parts) for parts in zip(Cost(), *costs, strict=True)))
 
 
-def _wait(place: _Place) -> timedelta:
-    """How long somebody is kept before that turn, by what they are at as well."""
-    busy = place.candidate.job.since is not None and place.candidate.job.doing != "planned"
-    return (place.turn + int(busy)) * A_TURN
+def _start(place: _Place, need: Need) -> datetime:
+    """When somebody can set out in that turn, by what they are at now as well."""
+    return max(need.now, place.candidate.free_at or need.now) + place.turn * A_JOB
 
 
 def _suggestion(place: _Place, need: Need, times: Times, weights: Weights) -> Suggestion:
-    later = msgspec.structs.replace(need, now=need.now + _wait(place))
-    return suggest([place.candidate], later, times, weights)[0]
+    later = msgspec.structs.replace(place.candidate, free_at=_start(place, need))
+    return suggest([later], need, times, weights)[0]
 
 
 def _weighed(rows: Sequence[Sequence[Cost]]) -> list[list[float]]:

@@ -1,7 +1,7 @@
 """What each engineer is doing, by the tickets."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -25,6 +25,21 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
     since: datetime | None = None
     tickets: int = 0
+
+
+A_JOB = timedelta(hours=8)
+"""How long somebody is taken to be on site, where nobody knows better."""
+
+ON_THE_WAY = timedelta(hours=4)
+"""How long they are taken to be under way before that."""
+
+
+def free_at(job: Job, now: datetime) -> datetime:
+    """Return about when somebody can set out for another ticket: now, unless they are at work."""
+    if job.since is None or job.doing not in (Doing.UNDER_WAY, Doing.ON_SITE):
+        return now
+    way = ON_THE_WAY if job.doing is Doing.UNDER_WAY else timedelta()
+    return max(now, job.since + way + A_JOB)
 
 
 _RANK = {doing: rank for rank, doing in enumerate(Doing)}

@@ -57,14 +57,17 @@ class Need(msgspec.Struct, frozen=True, kw_only=True):
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """One engineer as they are now; `spot` is where they will set out from.
 
-    `share` is their group's part of the tickets of the last 30 days, 0.5 for half.
+    `free_at` is about when they can set out, None for at once; `in_turn` that their group is on
+    duty; `share` their group's part of the tickets of the last 30 days, 0.5 for half.
     """
 
     person: Staff
     spot: Spot
     job: Job = Job()
     on_duty: bool = False
+    in_turn: bool = False
     off: Override | None = None
+    free_at: datetime | None = None
     certificates: tuple[Certificate, ...] = ()
     device_visits: int = 0
     customer_visits: int = 0
@@ -100,6 +103,8 @@ class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
     arrives_at: datetime | None
     leave_by: datetime | None
     late: bool
+    away_until: datetime | None = None
+    """Until when somebody of the group on duty is away."""
 
     @property
     def score(self) -> float:
@@ -142,11 +147,14 @@ def shortfall(ranked: Iterable[Suggestion], need: Need) -> tuple[Message, ...]:
     serving = [one for one in ranked if one.on_duty]
     if any(one.fit for one in serving):
         return ()
-    return (_lack(serving, need), *_instead(ranked))
+    return (_lack(serving, ranked, need), *_instead(ranked))
 
 
-def _lack(serving: list[Suggestion], need: Need) -> Message:
+def _lack(serving: list[Suggestion], ranked: list[Suggestion], need: Need) -> Message:
     if not serving:
+        away = [one.away_until for one in ranked if one.away_until is not None]
+        if away:
+            return say(N_("All of the group on duty are away until {until}."), until=min(away))
         return say(N_("Nobody is on duty now."))
     if all(one.obstacles for one in serving):
         lack = N_("Nobody on duty has a valid certificate for {device_kind}.")
@@ -181,7 +189,8 @@ def _ask(template: str, one: Suggestion) -> Message:
 
 def _suggestion(one: Candidate, need: Need, times: Times, weights: Weights) -> Suggestion:
     travel = travel_time(one.spot, need.spot, times)
-    arrives_at = need.now + travel if travel is not None else None
+    start = max(need.now, one.free_at or need.now)
+    arrives_at = start + travel if travel is not None else None
     late = arrives_at is not None and need.due_at is not None and arrives_at > need.due_at
     skill, lacking = _skill(one, need, weights)
     obstacles = [] if lacking is None else [lacking]
@@ -204,6 +213,7 @@ def _suggestion(one: Candidate, need: Need, times: Times, weights: Weights) -> S
         arrives_at=arrives_at,
         leave_by=leave_by(need.due_at, travel) if need.due_at is not None else None,
         late=late,
+        away_until=one.off.until if one.off is not None and one.in_turn else None,
     )
 
 
@@ -265,6 +275,8 @@ def _load(one: Candidate, need: Need, weights: Weights) -> Part:
         value /= 2
         words = N_("on site with {number}") if job.doing is Doing.ON_SITE else N_("off to {number}")
         reason = say(words, number=job.number)
+        if one.free_at is not None and one.free_at > need.now:
+            reason = say(N_("{doing}, free about {at}"), doing=reason, at=one.free_at)
     elif job.tickets:
         reason = say(N_("has {count} open"), count=job.tickets)
     else:

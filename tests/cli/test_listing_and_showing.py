@@ -194,7 +194,7 @@ def test_the_roster_says_who_is_on_duty_and_what_they_do(dispatch: Dispatch) -> 
     members = [member for group in document["groups"] for member in group["members"]]
     assert len(members) == 5
     assert set(members[0]) == {
-        *("login", "name", "phone", "station", "skills", "on_duty", "off_until"),
+        *("login", "name", "phone", "station", "skills", "language", "on_duty", "off_until"),
         *("doing", "number", "since", "tickets"),
     }
     assert {one["doing"] for one in members} <= {"free", "planned", "under_way", "on_site"}

@@ -71,6 +71,16 @@ def test_what_is_left_for_one_goes_after_the_other_and_says_so() -> None:
     assert found["1"].arrives_at == NOW + timedelta(hours=8, minutes=40)
 
 
+def test_who_is_at_work_begins_when_they_are_free_and_never_does_two_at_once() -> None:
+    at_work = candidate("c", free_at=NOW + timedelta(hours=5))
+    found = planned({"1": need(), "2": need()}, at_work)
+    arrivals = sorted(one.arrives_at for one in found.values() if one.arrives_at is not None)
+    assert arrivals == [
+        NOW + timedelta(hours=5, minutes=40),
+        NOW + timedelta(hours=13, minutes=40),
+    ]
+
+
 def test_the_group_that_stands_by_is_spared_while_limits_are_kept() -> None:
     off = candidate("a", on_duty=False)
     found = planned({"1": need(), "2": need()}, candidate("c"), off)

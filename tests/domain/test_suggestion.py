@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dispatch_tui.domain.duty import OverrideKind
 from dispatch_tui.domain.overriding import override
 from dispatch_tui.domain.people import Certificate, Role, Staff
-from dispatch_tui.domain.roster import Doing, Job
+from dispatch_tui.domain.roster import Doing, Job, free_at
 from dispatch_tui.domain.suggestion import (
     Candidate,
     Need,
@@ -161,6 +161,36 @@ def test_nobody_on_duty_with_the_certificate_is_said_and_who_is_asked_then() -> 
         "Else ask headquarters.",
     ]
     assert [one.values.get("person") for one in found] == [None, "b", "c", "s", None]
+
+
+def test_when_the_whole_group_is_away_it_is_said_until_when() -> None:
+    later = override(OverrideKind.REMOVE, "b", NOW, NOW + timedelta(hours=9))
+    away = [
+        candidate("a", on_duty=False, in_turn=True, off=LEAVE),
+        candidate("b", on_duty=False, in_turn=True, off=later),
+        candidate("z", on_duty=False),
+    ]
+    first, *_ = shortfall(ranked(*away), NEED)
+    assert first.template == "All of the group on duty are away until {until}."
+    assert first.values == {"until": LEAVE.until}
+
+
+def test_who_is_at_work_arrives_after_they_are_free() -> None:
+    free = NOW + timedelta(hours=5)
+    [one] = ranked(candidate("a", job=BUSY, free_at=free, spot=AWAY))
+    assert one.arrives_at == free + timedelta(hours=4)
+    assert one.reasons[0].values["at"] == free
+    [late] = ranked(candidate("a", job=BUSY, free_at=NOW + timedelta(hours=45), spot=AWAY))
+    assert late.late
+
+
+def test_somebody_on_site_is_taken_to_be_free_eight_hours_after_they_came() -> None:
+    assert free_at(Job(), NOW) == NOW
+    assert free_at(Job(doing=Doing.PLANNED, since=NOW, tickets=1), NOW) == NOW
+    assert free_at(BUSY, NOW + timedelta(hours=1)) == NOW + timedelta(hours=8)
+    assert free_at(BUSY, NOW + timedelta(hours=9)) == NOW + timedelta(hours=9)
+    going = Job(doing=Doing.UNDER_WAY, number="1", since=NOW, tickets=1)
+    assert free_at(going, NOW) == NOW + timedelta(hours=12)
 
 
 def test_when_all_are_busy_or_nobody_serves_it_is_said() -> None:
