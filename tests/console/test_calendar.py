@@ -155,6 +155,23 @@ async def test_a_stand_in_is_chosen_by_a_key_and_escape_drops_it(shift: Shift) -
     await console.until(lambda: console.app.screen is console.main)
 
 
+async def test_a_swap_is_a_stand_in_and_another_in_return(shift: Shift) -> None:
+    console = await opened(shift)
+    await console.press("right", "s")
+    await console.until(lambda: console.app.screen._draft is not None)  # type: ignore[attr-defined]
+    await console.press("b", "x", "right", "right", "right", "right", "right")
+    await console.shows("解晓东 stands in for 单志远", "day in return", "[+]")
+    await console.press("enter")
+    await console.shows("Saved.")
+    desk = await shift.desk()
+    found = [one for one in await desk.overrides() if "shan.zhiyuan" in one.touches]
+    assert [(one.login, one.by) for one in found] == [
+        ("shan.zhiyuan", "xie.xiaodong"),
+        ("xie.xiaodong", "shan.zhiyuan"),
+    ]
+    assert found[1].since - found[0].since == 5 * DAY
+
+
 async def test_what_overlaps_is_refused_and_stays_to_be_mended(shift: Shift) -> None:
     console = await opened(shift)
     await console.press("l")

@@ -47,6 +47,7 @@ class Calendar(KeyedTable, inherit_bindings=True):
         Binding("s,f3", "screen.begin('replace')", show=False),
         Binding("d,f4", "screen.begin('add')", show=False),
         Binding("b,f5", "screen.other", show=False),
+        Binding("x,f7", "screen.swap", show=False),
         Binding("w,f6", "screen.withdraw", show=False),
         Binding("c,ctrl+k,q", "screen.back", show=False),
     ]
@@ -70,6 +71,7 @@ class CalendarScreen(Dialog[None]):
         self._weeks = 0
         self._place = 0
         self._draft: Override | None = None
+        self._first: Override | None = None
         self._flaws: list[Flaw] = []
         self._saving = False
         self._withdrawing = ""
@@ -95,7 +97,12 @@ class CalendarScreen(Dialog[None]):
         rules = self.app.live.rules
         if rules is None or self._draft is None:
             return rules
-        return msgspec.structs.replace(rules, overrides=(*rules.overrides, self._draft))
+        return msgspec.structs.replace(rules, overrides=(*rules.overrides, *self._drafts))
+
+    @property
+    def _drafts(self) -> list[Override]:
+        """What is being entered: of a swap the first half and the one in return."""
+        return [one for one in (self._first, self._draft) if one is not None]
 
     @property
     def _people(self) -> list[Staff]:
@@ -157,7 +164,7 @@ class CalendarScreen(Dialog[None]):
             times = f"{speaker.time(span.since, now)} - {speaker.time(span.until, now)}"
             yield line(Span(f"{times}  ", "muted"), Span(f"{span.group} ", "accent"), Span(names))
         for one in calendar.touching(rules, self._here, day):
-            if one is not self._draft:
+            if one not in self._drafts:
                 yield line(Span(f"{self._sentence(one)}  {one.reason}", "near"))
         signs = "   ".join(f"{sign} {self.say(word)}" for sign, word in LEGEND)
         yield line(Span(signs, "muted"))
@@ -169,8 +176,10 @@ class CalendarScreen(Dialog[None]):
         return self.say(KINDS[one.kind], person=person, by=by, since=one.since, until=one.until)
 
     def _keys(self) -> list[tuple[str, str]]:
+        if self._first is not None:
+            return [("Left/Right", N_("day in return")), ("Enter", N_("save")), BACK]
         if self._draft is not None:
-            other = [("b, F5", N_("who"))] if self._draft.by else []
+            other = [("b, F5", N_("who")), ("x, F7", N_("swap"))] if self._draft.by else []
             return [("Left/Right", N_("until")), *other, ("Enter", N_("save")), BACK]
         return [
             *(("l, F2", N_("leave")), ("s, F3", N_("stand-in")), ("d, F4", N_("on duty as well"))),
@@ -197,7 +206,7 @@ class CalendarScreen(Dialog[None]):
 
     @on(Calendar.Highlighted)
     def _moved(self) -> None:
-        if self._draft is not None and self._draft.login != self._here:
+        if self._drafts and self._drafts[0].login != self._here:
             self._drop()
         self._withdrawing = ""
         self._draw()
@@ -209,8 +218,13 @@ class CalendarScreen(Dialog[None]):
             return
         self._forget_withdrawing()
         self._place = max(0, min(DAYS - 1, self._place + days))
-        if (draft := self._draft) is not None:
-            until = max(self._days(rules)[self._place].until, self._day_of(rules, draft).until)
+        days = self._days(rules)
+        day = days[self._place]
+        if self._first is not None:
+            self._in_return(self._first, day)
+        elif (draft := self._draft) is not None:
+            least = min(one.until for one in days if one.since >= draft.since)
+            until = max(day.until, least)
             self._enter(msgspec.structs.replace(draft, until=until))
         self._draw()
 
@@ -249,16 +263,22 @@ class CalendarScreen(Dialog[None]):
             by = others[(place + 1) % len(others)]
             self._enter(msgspec.structs.replace(self._draft, by=by))
 
+    def action_swap(self) -> None:
+        """Let the one who is stood in for give it back on another day."""
+        rules, draft = self.app.live.rules, self._draft
+        if rules is not None and draft is not None and draft.by and self._first is None:
+            self._first = draft
+            self._in_return(draft, self._days(rules)[self._place])
+
+    def _in_return(self, first: Override, day: Day) -> None:
+        self._enter(override(first.kind, first.by, day.since, day.until, by=first.login))
+
     def _enter(self, draft: Override) -> None:
         facts = (draft.kind, draft.login, draft.since, draft.until)
         self._draft = override(*facts, by=draft.by)
         self._draw()
-        self.tell(f"{self._sentence(self._draft)}?", "accent")
-
-    def _day_of(self, rules: Rules, draft: Override) -> Day:
-        return next(
-            (one for one in self._days(rules) if one.since == draft.since), self._days(rules)[0]
-        )
+        words = "; ".join(self._sentence(one) for one in self._drafts)
+        self.tell(f"{words}?", "accent")
 
     def _forget_withdrawing(self) -> None:
         if self._withdrawing:
@@ -266,7 +286,7 @@ class CalendarScreen(Dialog[None]):
             self.tell("")
 
     def _drop(self) -> None:
-        self._draft = None
+        self._draft = self._first = None
         self.tell("")
 
     def action_back(self) -> None:
@@ -310,19 +330,19 @@ class CalendarScreen(Dialog[None]):
     async def _save(self, *, withdraw: str = "") -> None:
         if self._saving:
             return
-        self._saving, desk, draft = True, self.app.desk, self._draft
+        self._saving, desk, drafts = True, self.app.desk, self._drafts
         try:
             if withdraw:
                 await self.app.write(lambda: desk.withdraw_override(withdraw))
-            elif draft is not None:
-                await self.app.write(lambda: desk.override(draft))
+            elif drafts:
+                await self.app.write(lambda: desk.override(*drafts))
         except DispatchError as error:
             self.tell(self.say(error.message))
             return
         finally:
             self._saving = False
         self._withdrawing = ""
-        self._draft = None
+        self._drop()
         self.tell(self.say(N_("Saved.")), "good")
         self._draw()
         self._look()
