@@ -211,13 +211,13 @@ class CalendarScreen(Dialog[None]):
         self._withdrawing = ""
         self._draw()
 
-    def action_day(self, days: int) -> None:
+    def action_day(self, step: int) -> None:
         """Go to another day; of what is being entered, move the end."""
         rules = self._rules
         if rules is None:
             return
         self._forget_withdrawing()
-        self._place = max(0, min(DAYS - 1, self._place + days))
+        self._place = max(0, min(DAYS - 1, self._place + step))
         days = self._days(rules)
         day = days[self._place]
         if self._first is not None:
