@@ -59,7 +59,7 @@ class AssignScreen(Dialog[Done | None]):
     AssignScreen {
         & #about { height: 1; margin: 0 0 1 2; }
         & #people { height: 10; margin: 0 1; background: $surface; }
-        & #why { height: 5; margin: 0 2; }
+        & #why { height: 6; margin: 0 2; }
         &.-whole #people { height: 1fr; }
     }
     """
