@@ -1,7 +1,7 @@
 """Handing over at a change of group or operator: made here, noted, accepted by the next."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from dispatch_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFo
 from dispatch_tui.domain.handover import HANDING_ROLES, HandOver, Item, sheet
 from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.text import clean_line, clean_text
 from dispatch_tui.storage import files, journal, records
 from dispatch_tui.storage.engine import Duplicate
@@ -67,7 +68,7 @@ class HandingOver(Suggesting):
                 raise NotFound(N_("There is nobody with the login {value}."), field="to", value=to)
             await journal.append_to(connection, KIND, subject, HANDED, data, self.me.login, now)
 
-        await self._handing(work)
+        await self._noted(work, KIND)
         return HandOver(id=subject, by=self.me.login, at=now, note=note, to=to, items=len(items))
 
     async def accept_handover(self, id: str) -> None:  # noqa: A002
@@ -88,20 +89,22 @@ class HandingOver(Suggesting):
             await journal.append(connection, [_accepted(lines[-1], self.me.login, self.clock())])
 
         try:
-            await self._handing(work)
+            await self._noted(work, KIND)
         except Duplicate as error:
             raise Conflict(N_("Somebody else took over at this moment.")) from error
 
-    async def _may_hand_over(self, connection: Connection) -> dict[str, Any]:
+    async def _may_hand_over(self, connection: Connection) -> dict[str, Staff]:
         staff = await files.all_staff(connection)
         one_of(active(staff.get(self.me.login), self.me.login), HANDING_ROLES, KIND)
         return staff
 
-    async def _handing(self, work: Any) -> None:
+    async def _noted(self, work: Callable[[Connection], Awaitable[None]], command: str) -> None:
+        """Run a write; that it was not allowed is journaled."""
         try:
             await self.database.write(work)
         except NotAllowed as refusal:
-            await note_refusal(self.database, self.me.login, refusal, self.clock(), command=KIND)
+            me, now = self.me.login, self.clock()
+            await note_refusal(self.database, me, refusal, now, command=command)
             raise
 
 

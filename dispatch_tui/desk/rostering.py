@@ -1,15 +1,15 @@
 """The roster: what is on it, and what the manager changes of it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from dispatch_tui.desk.handing import HandingOver
-from dispatch_tui.desk.permission import active, note_refusal, one_of
+from dispatch_tui.desk.permission import active, one_of
 from dispatch_tui.desk.suggesting import WEIGHTS
 from dispatch_tui.domain import lending
 from dispatch_tui.domain.duty import Override
-from dispatch_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from dispatch_tui.domain.errors import Conflict, InvalidInput, NotFound
 from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.overriding import ROSTER_ROLES, check
@@ -44,7 +44,7 @@ class Rostering(HandingOver):
                     await records.keep(connection, KIND, [(one, True)], self.me.login, self.clock())
 
         try:
-            await self._roster_write(work)
+            await self._noted(work, KIND)
         except Duplicate as error:
             raise Conflict(
                 N_("Somebody else changed the roster at this moment: look at it again.")
@@ -60,7 +60,7 @@ class Rostering(HandingOver):
                 raise NotFound(N_("There is no override {id}."), field="id", id=id)
             await records.withdraw(connection, KIND, found, self.me.login, self.clock())
 
-        await self._roster_write(work)
+        await self._noted(work, KIND)
 
     async def set_weights(self, weights: Weights) -> None:
         """Say how much each part of a suggestion counts; raises `NotAllowed`, `InvalidInput`."""
@@ -76,7 +76,7 @@ class Rostering(HandingOver):
                 connection, "setting", WEIGHTS, "set", {"value": value}, me, now
             )
 
-        await self._roster_write(work)
+        await self._noted(work, KIND)
 
     async def lendings(self) -> list[Lending]:
         """Return who is or will be lent, the earliest first."""
@@ -104,7 +104,7 @@ class Rostering(HandingOver):
                 me, now = self.me.login, self.clock()
                 await records.keep(connection, LENDING, [(new, True)], me, now)
 
-        await self._roster_write(work, LENDING)
+        await self._noted(work, LENDING)
 
     async def bring_back(self, id: str) -> None:  # noqa: A002
         """Note that somebody who was lent is back; raises `NotAllowed`, `NotFound`."""
@@ -118,7 +118,7 @@ class Rostering(HandingOver):
             back = msgspec.structs.replace(found, back_at=max(now, found.since))
             await records.keep(connection, LENDING, [(back, False)], self.me.login, now)
 
-        await self._roster_write(work, LENDING)
+        await self._noted(work, LENDING)
 
     async def roster_flaws(self) -> list[Flaw]:
         """Return what is wrong with the roster of the next 90 days."""
@@ -142,12 +142,3 @@ class Rostering(HandingOver):
     async def _may_roster(self, connection: Connection, what: str = KIND) -> None:
         me = active(await files.person(connection, self.me.login), self.me.login)
         one_of(me, ROSTER_ROLES, what)
-
-    async def _roster_write(
-        self, work: Callable[[Connection], Awaitable[None]], what: str = KIND
-    ) -> None:
-        try:
-            await self.database.write(work)
-        except NotAllowed as refusal:
-            await note_refusal(self.database, self.me.login, refusal, self.clock(), command=what)
-            raise

@@ -9,6 +9,7 @@ import msgspec
 from dispatch_tui.domain.clocks import Clock, Level
 from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.message import N_, Message, say
+from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.standing import concerns
 from dispatch_tui.domain.ticket import AFTER_REPAIR, Status, Ticket
@@ -86,6 +87,9 @@ def _of(ticket: Ticket, clocks: Iterable[Clock], now: datetime) -> Iterator[Item
             sentence = say(N_("call back {who}"), who=who or ticket.caller)
         topic = Topic.CALL_BACK if calling else Topic.PROMISE
         yield Item(topic=topic, number=ticket.number, sentence=sentence, at=first.due_at)
+    if ticket.complaint is not None and ticket.is_open:
+        step = next_step(ticket, now).sentence
+        yield Item(topic=Topic.PROMISE, number=ticket.number, sentence=step)
     for thing in ticket.removals:
         if thing.out:
             yield Item(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from course import Course, hours, in_state, take_away
+from course import Course, complaint, hours, in_state, take_away
 from samples import SAMPLES
 
 from dispatch_tui.domain import commands as c
@@ -56,3 +56,10 @@ def test_a_loan_is_on_the_sheet_until_it_is_back() -> None:
     assert Topic.LOAN in {one.topic for one in items(course, 9)}
     course.give(SAMPLES["take-loan-back"], 10)
     assert Topic.LOAN not in {one.topic for one in items(course, 11)}
+
+
+def test_a_complaint_stands_with_its_next_step_until_it_is_over() -> None:
+    course = Course(complaint()).give(c.Acknowledge(note="told"), 1)
+    [one] = items(course, 30)
+    assert (one.topic, one.number) == (Topic.PROMISE, course.ticket.number)
+    assert one.sentence.template == "Investigate the complaint, or say why not."
