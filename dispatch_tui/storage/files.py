@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dispatch_tui.domain.files import Contact, Customer, Device, Station
+from dispatch_tui.domain.files import Contact, Customer, Device, DeviceState, Station
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
 from dispatch_tui.storage import schema
@@ -135,7 +135,11 @@ async def device(connection: AsyncConnection, device_id: str) -> Device | None:
     """Return a device by id."""
     table = schema.devices
     row = (await connection.execute(select(table).where(table.c.id == device_id))).first()
-    return Device(**row._mapping) if row else None
+    return _device(row._mapping) if row else None
+
+
+def _device(row: Any) -> Device:
+    return Device(**{**row, "state": DeviceState(row["state"])})
 
 
 async def devices_with_serial(connection: AsyncConnection, serial: str) -> list[Device]:
@@ -144,7 +148,7 @@ async def devices_with_serial(connection: AsyncConnection, serial: str) -> list[
     found = await connection.execute(
         select(schema.devices).where(func.lower(column) == serial.lower())
     )
-    return [Device(**row._mapping) for row in found]
+    return [_device(row._mapping) for row in found]
 
 
 async def customers_named(connection: AsyncConnection, said: str) -> list[Customer]:
@@ -173,7 +177,7 @@ async def everything_to_find(
     return (
         [Customer(**row) async for row in _in_turns(connection, schema.customers)],
         [Contact(**row) async for row in _in_turns(connection, schema.contacts)],
-        [Device(**row) async for row in _in_turns(connection, schema.devices)],
+        [_device(row) async for row in _in_turns(connection, schema.devices)],
     )
 
 

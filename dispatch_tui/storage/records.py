@@ -9,7 +9,17 @@ from sqlalchemy import Table, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.duty import HolidayRoster, MemberShifts, Override
-from dispatch_tui.domain.files import Contact, Customer, Device, Station, Travel
+from dispatch_tui.domain.files import (
+    Consignment,
+    Contact,
+    Contract,
+    Customer,
+    Device,
+    Part,
+    Station,
+    Stock,
+    Travel,
+)
 from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.people import Certificate, Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan
@@ -19,6 +29,10 @@ Record = (
     Customer
     | Contact
     | Device
+    | Contract
+    | Part
+    | Stock
+    | Consignment
     | Station
     | Staff
     | RotationPlan
@@ -97,6 +111,10 @@ BOOKS: tuple[Book, ...] = (
     Book("customer", schema.customers, Customer, ("code",)),
     Book("contact", schema.contacts, Contact, ("customer", "name", "phone")),
     Book("device", schema.devices, Device, ("id",)),
+    Book("contract", schema.contracts, Contract, ("customer", "number")),
+    Book("part", schema.parts, Part, ("code",)),
+    Book("stock", schema.stock, Stock, ("part", "station")),
+    Book("consignment", schema.consignments, Consignment, ("id",)),
 )
 """In the order in which they can be stored: what is referred to comes first."""
 

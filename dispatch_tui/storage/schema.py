@@ -3,6 +3,7 @@
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     Float,
@@ -116,6 +117,11 @@ customers = Table(
     Column("initials", Text, nullable=False),
     Column("latitude", Float),
     Column("longitude", Float),
+    Column("departments", String(500), nullable=False, server_default=""),
+    Column("responsible", String(80), nullable=False, server_default=""),
+    Column("call_every_days", Integer, nullable=False, server_default="0"),
+    Column("next_call_on", Date),
+    Column("notes", Text, nullable=False, server_default=""),
 )
 
 contacts = Table(
@@ -147,7 +153,70 @@ devices = Table(
     Column("core", Boolean, nullable=False),
     Column("contract_from", Date),
     Column("contract_until", Date),
+    Column("registration_number", String(120), nullable=False, server_default=""),
+    Column("delivered_on", Date),
+    Column("manuals", String(500), nullable=False, server_default=""),
+    Column("software", String(120), nullable=False, server_default=""),
+    Column("state", String(20), nullable=False, server_default="in_use"),
+    Column("notes", Text, nullable=False, server_default=""),
     UniqueConstraint("maker", "serial"),
+)
+
+contracts = Table(
+    "contracts",
+    metadata,
+    Column("customer", ForeignKey("customers.code"), primary_key=True),
+    Column("number", String(80), primary_key=True),
+    Column("device", String(120), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("response_minutes", Integer),
+    Column("on_site_hours", Integer),
+    Column("repair_hours", Integer),
+    Column("inspection_months", Integer),
+    Column("note", String(500), nullable=False),
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    Column("code", String(80), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("maker", String(120), nullable=False),
+    Column("model", String(120), nullable=False),
+    Column("unit", String(20), nullable=False),
+    Column("price", String(40), nullable=False),
+    Column("note", String(500), nullable=False),
+)
+
+stock = Table(
+    "stock",
+    metadata,
+    Column("part", ForeignKey("parts.code"), primary_key=True),
+    Column("station", ForeignKey("stations.code"), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("minimum", Integer, nullable=False),
+    CheckConstraint("count >= 0", name="never_below_zero"),
+)
+
+consignments = Table(
+    "consignments",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("part", ForeignKey("parts.code"), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("origin", String(40), nullable=False),
+    Column("destination", ForeignKey("stations.code"), nullable=False),
+    Column("ticket", String(20), nullable=False),
+    Column("sent_at", UTCDateTime, nullable=False),
+    Column("due_on", Date),
+    Column("received_at", UTCDateTime),
+    Index(
+        "ix_consignments_under_way",
+        "destination",
+        sqlite_where=text("received_at IS NULL"),
+        postgresql_where=text("received_at IS NULL"),
+    ),
 )
 
 staff = Table(

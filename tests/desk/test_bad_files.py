@@ -36,7 +36,7 @@ def ticket(column: str, words: str, **cells: str) -> Case:
 
 
 FILES = {
-    "an unknown table": file("parts", "code\n1\n", 0, "", "known are stations.csv"),
+    "an unknown table": file("gadgets", "code\n1\n", 0, "", "known are stations.csv"),
     "an empty file": file("customers", "", 0, "", "needs a header row"),
     "another code page": file(
         "customers", "code,name\nH9,成都锦浣医院".encode("gbk"), 2, "", "UTF-8"

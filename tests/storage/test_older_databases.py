@@ -141,10 +141,17 @@ async def test_everything_but_the_rows_of_tickets_stays_as_it_was(
     await migrate(database)
     after = await _everything(databases.open(old_place))
     nowhere = {"latitude": None, "longitude": None}
+    texts = ("udi", "registration_number", "manuals", "software", "notes")
+    days = ("contract_from", "contract_until", "delivered_on")
     fresh = {
-        "devices": {"udi": "", "contract_from": None, "contract_until": None},
+        "devices": dict.fromkeys(texts, "") | dict.fromkeys(days) | {"state": "in_use"},
         "staff": {"language": ""},
-        "customers": nowhere,
+        "customers": {
+            **nowhere,
+            **dict.fromkeys(("departments", "responsible", "notes"), ""),
+            "call_every_days": 0,
+            "next_call_on": None,
+        },
         "stations": nowhere,
     }
     assert set(after) == {*metadata.tables, "alembic_version"}

@@ -13,7 +13,16 @@ from dispatch_tui.desk.permission import active, note_refusal, one_of
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.duty import HolidayRoster, MemberShifts, Override
 from dispatch_tui.domain.errors import NotAllowed
-from dispatch_tui.domain.files import Contact, Customer, Device, Station, Travel
+from dispatch_tui.domain.files import (
+    Contact,
+    Contract,
+    Customer,
+    Device,
+    Part,
+    Station,
+    Stock,
+    Travel,
+)
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Certificate, Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan
@@ -40,6 +49,9 @@ _RECORDS: dict[str, type] = {
     "customers": Customer,
     "contacts": Contact,
     "devices": Device,
+    "contracts": Contract,
+    "parts": Part,
+    "stock": Stock,
 }
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from dispatch_tui.domain.duty import EVERY_DAY, OverrideKind
 from dispatch_tui.domain.facts import Cause, How
+from dispatch_tui.domain.files import DeviceState
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.rotation import Unit
 from dispatch_tui.domain.ticket import Kind, Priority, Severity
@@ -171,6 +172,11 @@ FORMATS: dict[str, Format] = {
                 Column("phone", limit=60),
                 Column("alias", limit=200),
                 *_COORDINATES,
+                Column("departments", limit=500),
+                Column("responsible", limit=80),
+                Column("call_every_days", _COUNT, 3660, empty=0),
+                Column("next_call_on", _DAY, empty=None),
+                Column("notes", _TEXT, 4000),
             ),
             spoken_of="code",
         ),
@@ -202,8 +208,53 @@ FORMATS: dict[str, Format] = {
                 Column("udi", limit=120),
                 Column("contract_from", _DAY, empty=None),
                 Column("contract_until", _DAY, empty=None),
+                Column("registration_number", limit=120),
+                Column("delivered_on", _DAY, empty=None),
+                Column("manuals", limit=500),
+                Column("software", limit=120),
+                Column(
+                    "state", _CHOICE, choices=tuple(DeviceState), empty=DeviceState.IN_USE.value
+                ),
+                Column("notes", _TEXT, 4000),
             ),
             spoken_of="serial",
+        ),
+        Format(
+            "contracts",
+            (
+                Column("customer", _NAME, 40, needed=True),
+                Column("number", _NAME, 80, needed=True),
+                Column("device", limit=120),
+                Column("since", _DAY, needed=True),
+                Column("until", _DAY, needed=True),
+                Column("response_minutes", _COUNT, 100_000, least=1, empty=None),
+                Column("on_site_hours", _COUNT, 10_000, least=1, empty=None),
+                Column("repair_hours", _COUNT, 10_000, least=1, empty=None),
+                Column("inspection_months", _COUNT, 120, least=1, empty=None),
+                Column("note", limit=500),
+            ),
+        ),
+        Format(
+            "parts",
+            (
+                Column("code", _NAME, 80, needed=True),
+                Column("name", limit=200, needed=True),
+                Column("maker", limit=120),
+                Column("model", limit=120),
+                Column("unit", limit=20),
+                Column("price", limit=40),
+                Column("note", limit=500),
+            ),
+            spoken_of="code",
+        ),
+        Format(
+            "stock",
+            (
+                Column("part", _NAME, 80, needed=True),
+                Column("station", _NAME, 40, needed=True),
+                Column("count", _COUNT, 999_999, needed=True),
+                Column("minimum", _COUNT, 999_999, empty=0),
+            ),
         ),
         Format(
             "tickets",

@@ -11,7 +11,17 @@ from dispatch_tui.desk.bringing.report import Count
 from dispatch_tui.desk.bringing.sheets import Sheet
 from dispatch_tui.desk.bringing.taking import Rows, Shelf, refuse
 from dispatch_tui.domain.errors import InvalidInput
-from dispatch_tui.domain.files import Contact, Customer, Device, Station, Travel
+from dispatch_tui.domain.files import (
+    Contact,
+    Contract,
+    Customer,
+    Device,
+    DeviceState,
+    Part,
+    Station,
+    Stock,
+    Travel,
+)
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
@@ -97,6 +107,7 @@ def _no_zone(zone: str) -> InvalidInput:
 def _customer(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
     shelf = shelves["customers"]
     key = (values["code"],)
+    _check_responsible(values, shelves)
     customer = _changed(shelf, key, values, Customer)
     known = shelf.records.get(key)
     if known is None or _names(known) != _names(customer) or not known.initials:
@@ -104,6 +115,11 @@ def _customer(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
 
         customer = msgspec.structs.replace(customer, initials=initials_of(_names(customer)))
     return customer, "code"
+
+
+def _check_responsible(values: dict[str, Any], shelves: Shelves) -> None:
+    name = "responsible"
+    _known(shelves["staff"], values.get(name, ""), name, N_("Nobody has the login {value}."))
 
 
 def _names(customer: Customer) -> tuple[str, ...]:
@@ -127,6 +143,8 @@ def _device(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
     bare = {"id": device_id, "model": "", "kind": ""}
     if (device_id,) in shelf.records:
         bare = {}
+    if "state" in values:
+        values = {**values, "state": DeviceState(values["state"])}
     return _changed(shelf, (device_id,), {**bare, **values}, Device), "serial"
 
 
@@ -144,6 +162,38 @@ def _device_id(shelf: Shelf, serial: str, maker: str) -> str:
     return device_id
 
 
+def _contract(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    customer = values["customer"]
+    _known(shelves["customers"], customer, "customer", N_("There is no customer {value}."))
+    if values["until"] < values["since"]:
+        raise InvalidInput(N_("The end must be after the beginning."), field="until")
+    device = shelves["devices"].records.get((values.get("device", ""),))
+    if values.get("device") and device is None:
+        raise InvalidInput(
+            N_("There is no device {value}."), field="device", value=values["device"]
+        )
+    if device is not None and device.customer != customer:
+        raise InvalidInput(
+            N_("Device {value} belongs to customer {owner}, not to {customer}."),
+            field="device",
+            value=device.id,
+            owner=device.customer,
+            customer=customer,
+        )
+    key = (customer, values["number"])
+    return _changed(shelves["contracts"], key, values, Contract), "number"
+
+
+def _part(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    return _changed(shelves["parts"], (values["code"],), values, Part), "code"
+
+
+def _stock(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
+    _known(shelves["parts"], values["part"], "part", N_("There is no part {value}."))
+    _known(shelves["stations"], values["station"], "station", N_("There is no station {value}."))
+    return _changed(shelves["stock"], (values["part"], values["station"]), values, Stock), "part"
+
+
 def _travel(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
     return Travel(**values), "origin"
 
@@ -155,6 +205,9 @@ _BUILDERS: dict[str, Callable[[dict[str, Any], Shelves], tuple[Any, str]]] = {
     "customers": _customer,
     "contacts": _contact,
     "devices": _device,
+    "contracts": _contract,
+    "parts": _part,
+    "stock": _stock,
     "travel": _travel,
     "skills": rosters.certificate,
     "overrides": rosters.overriding,
