@@ -1,13 +1,16 @@
 """Carrying a decided command out: its facts, its rows, and what follows on other tickets."""
 
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from uuid import uuid4
 
 from msgspec.structs import replace
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
+from dispatch_tui.domain import facts as f
 from dispatch_tui.domain.consequences import Consequence, opens_ticket, other_ticket
+from dispatch_tui.domain.contracts import in_force, limits_of
 from dispatch_tui.domain.decide import Facts, decide
 from dispatch_tui.domain.errors import Conflict, InvalidInput
 from dispatch_tui.domain.message import N_
@@ -45,6 +48,15 @@ async def gathered(
     if opens_ticket(command):
         number = await tickets.next_number(connection, facts.now, facts.zone)
     facts = replace(facts, other=rows[0].ticket if rows else None, fresh_number=number)
+    if isinstance(command, c.Correct):
+        agreed = await limits(
+            connection,
+            ticket.customer if command.customer is None else command.customer,
+            ticket.device if command.device is None else command.device,
+            ticket.reported_at,
+            facts.zone,
+        )
+        return replace(facts, limits=agreed)
     if not isinstance(command, RESTS_ON_FILES):
         return facts
     customer = await files.customer(connection, ticket.customer)
@@ -111,6 +123,14 @@ async def follow(connection: Connection, follows: Consequence, facts: Facts) -> 
     facts = replace(facts, journal=journal.entries_of(lines))
     entries, after = decide(follows.number, follows.command, facts)
     await put(connection, after, entries, lines, new_key(), facts)
+
+
+async def limits(
+    connection: Connection, customer: str, device: str, at: datetime, zone: tzinfo
+) -> f.Limits | None:
+    """Return the limits that a contract of the customer sets for a report of that time."""
+    contracts = await files.contracts_of(connection, customer) if customer else []
+    return limits_of(in_force(contracts, device, at.astimezone(zone).date()))
 
 
 def opened_by(lines: Sequence[journal.Line]) -> str:

@@ -77,7 +77,11 @@ class Desk(Rostering):
             _check_intake(found, command.customer, command.device)
             if command.about:
                 await self._check_about(connection, command.about)
-            facts = Facts(now=now, at=reported_at or now, actor=me, policy=self.policy)
+            at = reported_at or now
+            limits = await carrying.limits(
+                connection, command.customer, command.device, at, self.zone
+            )
+            facts = Facts(now=now, at=at, actor=me, policy=self.policy, limits=limits)
             number = await tickets.next_number(connection, now, self.zone)
             ticket = await carrying.open_ticket(connection, number, command, facts, key)
             if command.about:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from dispatch_tui.domain.facts import Adverse, Harm
+from dispatch_tui.domain.facts import Adverse, Harm, Limits
 from dispatch_tui.domain.ticket import Kind, Severity, Ticket
 
 
@@ -77,10 +77,24 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     call_back: timedelta = timedelta(hours=24)
 
 
+def agreed(policy: Policy, limits: Limits | None) -> Policy:
+    """Return the policy with the limits of a contract in the place of its own."""
+    if limits is None:
+        return policy
+    minutes, on_site, repair = limits.response_minutes, limits.on_site_hours, limits.repair_hours
+    return msgspec.structs.replace(
+        policy,
+        response=policy.response if minutes is None else timedelta(minutes=minutes),
+        on_site=policy.on_site if on_site is None else timedelta(hours=on_site),
+        repair=policy.repair if repair is None else timedelta(hours=repair),
+    )
+
+
 class Clock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One promise on one ticket.
 
-    `original_due_at` is the limit before any time was corrected, and before any extension.
+    `original_due_at` is the limit before any time was corrected, any contract changed, and before
+    any extension.
     """
 
     kind: ClockKind
@@ -134,7 +148,8 @@ def clocks(ticket: Ticket, policy: Policy) -> tuple[Clock, ...]:
     """
     found: list[Clock] = []
     if ticket.kind is Kind.FAULT:
-        found += _promises(ticket, policy)
+        first = agreed(policy, ticket.original_limits)
+        found += _promises(ticket, agreed(policy, ticket.limits), first)
     if ticket.adverse is not None:
         found += _adverse(ticket.adverse)
     ended_at = ticket.cancelled_at or ticket.merged_at
@@ -169,19 +184,19 @@ def worst_level(running: Iterable[Clock], now: datetime) -> Level:
     return max(levels, key=RANK.__getitem__, default=Level.NORMAL)
 
 
-def _promises(ticket: Ticket, policy: Policy) -> list[Clock]:
+def _promises(ticket: Ticket, policy: Policy, first: Policy) -> list[Clock]:
     reported, first_reported = ticket.reported_at, ticket.original_reported_at
     response = Clock(
         kind=ClockKind.RESPONSE,
         started_at=reported,
         due_at=reported + policy.response,
-        original_due_at=first_reported + policy.response,
+        original_due_at=first_reported + first.response,
     )
     on_site = Clock(
         kind=ClockKind.ON_SITE,
         started_at=reported,
         due_at=reported + policy.on_site,
-        original_due_at=first_reported + policy.on_site,
+        original_due_at=first_reported + first.on_site,
     )
     found = [_stopped(response, ticket.talked_at)]
     if ticket.arrived_at is None and ticket.solved_at is not None:
@@ -191,19 +206,19 @@ def _promises(ticket: Ticket, policy: Policy) -> list[Clock]:
     else:
         found.append(_stopped(on_site, ticket.arrived_at))
     if ticket.arrived_at is not None:
-        found.append(_repair(ticket, policy, ticket.arrived_at))
+        found.append(_repair(ticket, policy, first, ticket.arrived_at))
     if ticket.dealt_with_at is not None:
         found.append(_call_back(ticket, policy, ticket.dealt_with_at))
     return found
 
 
-def _repair(ticket: Ticket, policy: Policy, arrived_at: datetime) -> Clock:
+def _repair(ticket: Ticket, policy: Policy, first: Policy, arrived_at: datetime) -> Clock:
     limit = arrived_at + policy.repair
     clock = Clock(
         kind=ClockKind.REPAIR,
         started_at=arrived_at,
         due_at=extended_due_at(ticket, arrived_at, limit),
-        original_due_at=(ticket.original_arrived_at or arrived_at) + policy.repair,
+        original_due_at=(ticket.original_arrived_at or arrived_at) + first.repair,
     )
     clock = _stopped(clock, ticket.dealt_with_at)
     if clock.outcome is not Outcome.MET or clock.stopped_at is None:
@@ -231,13 +246,17 @@ def report_due_at(adverse: Adverse) -> datetime:
     return adverse.due_at or adverse.at + ADVERSE_REPORT[adverse.harm]
 
 
+def first_report_due_at(adverse: Adverse) -> datetime:
+    """When the written report was due by the times that were first told."""
+    return adverse.original_due_at or adverse.original_at + ADVERSE_REPORT[adverse.harm]
+
+
 def _adverse(adverse: Adverse) -> list[Clock]:
-    moved, due_at = adverse.original_at - adverse.at, report_due_at(adverse)
     report = Clock(
         kind=ClockKind.ADVERSE_REPORT,
         started_at=adverse.at,
-        due_at=due_at,
-        original_due_at=due_at + moved,
+        due_at=report_due_at(adverse),
+        original_due_at=first_report_due_at(adverse),
     )
     found = [_stopped(report, adverse.reported_at)]
     if adverse.several:
@@ -246,7 +265,7 @@ def _adverse(adverse: Adverse) -> list[Clock]:
             kind=ClockKind.ADVERSE_PHONE,
             started_at=start,
             due_at=start + ADVERSE_PHONE,
-            original_due_at=start + moved + ADVERSE_PHONE,
+            original_due_at=(adverse.several_original_at or start) + ADVERSE_PHONE,
         )
         found.insert(0, _stopped(phone, adverse.phoned_at))
     return [_cleared(one, adverse) for one in found]

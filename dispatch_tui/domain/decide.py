@@ -29,7 +29,7 @@ def decide(number: str, command: c.Command, facts: Facts) -> tuple[tuple[e.Entry
     check_not_in_future(facts.at, facts.now)
     ticket = fold(number, facts.journal) if facts.journal else None
     if ticket is None:
-        events = log(command)
+        events = log(command, facts)
     else:
         if obstacle := state_obstacle(BY_TYPE[type(command)], ticket):
             raise NotPossible(obstacle.template, **obstacle.values)

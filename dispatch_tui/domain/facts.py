@@ -70,11 +70,19 @@ class AdverseReport(StrEnum):
 
 
 class DeviceState(StrEnum):
-    """What the device can be used for after the service."""
+    """Where a machine stands in its life, and whether it can be used."""
 
     IN_USE = "in_use"
     LIMITED = "limited"
     STOPPED = "stopped"
+    WORKSHOP = "workshop"
+    MANUFACTURER = "manufacturer"
+    LOAN = "loan"
+    RETIRED = "retired"
+
+
+AFTER_SERVICE = (DeviceState.IN_USE, DeviceState.LIMITED, DeviceState.STOPPED)
+"""What a device can be after the service."""
 
 
 class CallBackResult(StrEnum):
@@ -186,6 +194,25 @@ class ServiceFacts(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     at: datetime
 
 
+class KeptCase(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """What a solved case teaches (S16): how it showed, where it came from, what cured it."""
+
+    symptom: str
+    cause: str
+    cure: str
+    by: str
+    at: datetime
+
+
+class Limits(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """The limits that a contract sets in the place of the service plan's, None for those of it."""
+
+    contract: str = ""
+    response_minutes: int | None = None
+    on_site_hours: int | None = None
+    repair_hours: int | None = None
+
+
 class CallBack(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What the customer said when called back after the repair."""
 
@@ -203,7 +230,7 @@ class Adverse(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
 
     `…_to` is whom the authority's word was given to, with its reference; `due_at` is the date of
     the written report where graver news made it another one than that of `harm`, `several_at` is
-    when it was learnt that several patients were hit.
+    when it was learnt that several patients were hit. The `…original…` ones are those first told.
     """
 
     harm: Harm
@@ -212,7 +239,9 @@ class Adverse(_Fact, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     at: datetime
     original_at: datetime
     due_at: datetime | None = None
+    original_due_at: datetime | None = None
     several_at: datetime | None = None
+    several_original_at: datetime | None = None
     phoned_at: datetime | None = None
     phoned_to: str = ""
     reported_at: datetime | None = None

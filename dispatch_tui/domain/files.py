@@ -1,21 +1,10 @@
 """The files: who the customers are, what stands where."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 import msgspec
 
-
-class DeviceState(StrEnum):
-    """Where a machine stands in its life, and whether it can be used."""
-
-    IN_USE = "in_use"
-    LIMITED = "limited"
-    STOPPED = "stopped"
-    WORKSHOP = "workshop"
-    MANUFACTURER = "manufacturer"
-    LOAN = "loan"
-    RETIRED = "retired"
+from dispatch_tui.domain.facts import DeviceState
 
 
 class Customer(msgspec.Struct, frozen=True, kw_only=True):

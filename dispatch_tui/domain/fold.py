@@ -5,13 +5,20 @@ from datetime import UTC, datetime
 
 from msgspec.structs import asdict, replace
 
-from dispatch_tui.domain.events import CallLogged, Corrected, Entry, TimeCorrected, Withdrawn
+from dispatch_tui.domain.events import (
+    CallLogged,
+    Corrected,
+    Entry,
+    LimitsSet,
+    TimeCorrected,
+    Withdrawn,
+)
 from dispatch_tui.domain.facts import Complaint
 from dispatch_tui.domain.folds import FOLDS
 from dispatch_tui.domain.folds.base import Told
 from dispatch_tui.domain.ticket import Kind, Ticket
 
-FOLD_VERSION = "3"
+FOLD_VERSION = "4"
 """Counted up when the same journal folds to another ticket: stored rows are then made anew."""
 
 
@@ -73,7 +80,8 @@ def standing(entries: Sequence[Entry]) -> list[tuple[Entry, datetime]]:
     start = times[live[0].seq] if live else None
     facts: list[tuple[Entry, datetime]] = []
     for one in live:
-        if start is not None and isinstance(one.event, Corrected):
+        of_call = one.seq == 2 and isinstance(one.event, LimitsSet)
+        if start is not None and (of_call or isinstance(one.event, Corrected)):
             facts.append((one, start))
         elif not isinstance(one.event, (TimeCorrected, Withdrawn)):
             facts.append((one, times[one.seq]))

@@ -16,6 +16,8 @@ from dispatch_tui.domain.facts import (
     Consent,
     ConsentAsked,
     Escalation,
+    KeptCase,
+    Limits,
     Part,
     Report,
     ServiceFacts,
@@ -109,7 +111,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=
     given are never hidden. `talked_at` is the first talk with the customer about the fault (by an
     answer, on site, while solving it by phone); reopening does not undo it. `customer` and `device`
     are codes; an unknown caller has `customer` "" and what was said in `caller`. `life` counts
-    how often the case was reopened. `failed_calls` counts the call-backs that reached nobody.
+    how often the case was reopened. `limits` are those of a contract, `original_limits` those that
+    held at the call. `failed_calls` counts the call-backs that reached nobody.
     """
 
     number: str
@@ -148,6 +151,9 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=
     complaints: tuple[str, ...] = ()
     complaint: Complaint | None = None
     merged_into: str = ""
+    kept: KeptCase | None = None
+    limits: Limits | None = None
+    original_limits: Limits | None = None
     reported_at: datetime
     original_reported_at: datetime
     responded_at: datetime | None = None

@@ -242,6 +242,18 @@ def _service(event: e.ServiceDescribed) -> Message:
     )
 
 
+def _limits_set(event: e.LimitsSet) -> Message:
+    if not event.contract:
+        return Message(N_("No contract sets its limits any more"))
+    limits = (
+        (N_("answer {count} min"), event.response_minutes),
+        (N_("on site {count} h"), event.on_site_hours),
+        (N_("repair {count} h"), event.repair_hours),
+    )
+    told = tuple(say(template, count=count) for template, count in limits if count is not None)
+    return _facts(say(N_("Limits of contract {contract}"), contract=event.contract), *told)
+
+
 def _time_corrected(event: e.TimeCorrected, journal: Journal) -> Message:
     entry = next((one for one in journal if one.seq == event.seq), None)
     fact = BY_EVENT.get(type(entry.event)) if entry else None
@@ -262,6 +274,7 @@ _SENTENCES: dict[type[e.Event], Callable[[Any], Message]] = {
     ),
     e.Responded: lambda one: _with(N_("Customer answered"), one.note),
     e.VisitNeeded: lambda one: say(N_("Needs a visit: {text}"), text=one.why),
+    e.LimitsSet: _limits_set,
     e.Noted: lambda one: say(N_("Note: {text}"), text=one.text),
     e.Assigned: _assigned,
     e.Unassigned: lambda one: _with(N_("Taken off: {people}"), one.reason, people=one.engineers),
@@ -288,6 +301,7 @@ _SENTENCES: dict[type[e.Event], Callable[[Any], Message]] = {
     ),
     e.CalledBack: _called_back,
     e.Closed: lambda one: _with(N_("Case closed"), one.note),
+    e.CaseKept: lambda one: say(N_("Kept as a case: {text}"), text=one.symptom),
     e.Cancelled: lambda one: say(N_("Cancelled: {text}"), text=one.reason),
     e.Merged: lambda one: _with(N_("Merged into {number}"), one.reason, number=one.into),
     e.Reopened: lambda one: say(N_("Reopened: {text}"), text=one.reason),

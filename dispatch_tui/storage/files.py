@@ -10,7 +10,8 @@ from sqlalchemy import Table, bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dispatch_tui.domain.files import Contact, Customer, Device, DeviceState, Station
+from dispatch_tui.domain.facts import DeviceState
+from dispatch_tui.domain.files import Contact, Contract, Customer, Device, Station
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
 from dispatch_tui.storage import schema
@@ -168,6 +169,17 @@ async def contacts_of(connection: AsyncConnection, code: str) -> list[Contact]:
         select(table).where(table.c.customer == code).order_by(table.c.department, table.c.name)
     )
     return [Contact(**row._mapping) for row in found]
+
+
+async def contracts_of(connection: AsyncConnection, code: str) -> list[Contract]:
+    """Return the contracts of a customer, the newest first."""
+    table = schema.contracts
+    found = await connection.execute(
+        select(table)
+        .where(table.c.customer == code)
+        .order_by(table.c.since.desc(), table.c.number.desc())
+    )
+    return [Contract(**row._mapping) for row in found]
 
 
 async def everything_to_find(

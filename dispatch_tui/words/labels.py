@@ -175,6 +175,10 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         f.DeviceState.IN_USE: N_("in use"),
         f.DeviceState.LIMITED: N_("in limited use"),
         f.DeviceState.STOPPED: N_("out of use"),
+        f.DeviceState.WORKSHOP: N_("in the workshop"),
+        f.DeviceState.MANUFACTURER: N_("at the manufacturer"),
+        f.DeviceState.LOAN: N_("on loan"),
+        f.DeviceState.RETIRED: N_("retired"),
     },
     f.CallBackResult: {
         f.CallBackResult.WORKS: N_("yes, works"),

@@ -128,6 +128,7 @@ COURSES: dict[str, Course] = {
     "consent": Course(MAJOR, CONSENT),
     "refuse-consent": Course((*MAJOR, ("mia", ASK_CONSENT)), c.RefuseConsent(name="Dr Li")),
     "call-back": Course(RESTORED, WORKS),
+    "keep-case": Course(RESTORED, c.KeepCase(symptom="Dark", cause="Tube", cure="New tube")),
     "close": Course(CONFIRMED, c.Close()),
     "reopen": Course(RESTORED, c.Reopen(reason="Dark again")),
     "cancel": Course(ASSIGNED, c.Cancel(reason="Logged twice")),

@@ -223,6 +223,9 @@ MAKE: dict[str, _Make] = {
     "refuse-consent": lambda dice, _, __: c.RefuseConsent(name=dice.words()),
     "call-back": _call_back,
     "close": lambda dice, _, __: c.Close(note=dice.words()),
+    "keep-case": lambda dice, _, __: c.KeepCase(
+        symptom=dice.words(), cause=dice.words(), cure=dice.words()
+    ),
     "reopen": lambda dice, _, __: c.Reopen(reason=dice.words()),
     "cancel": lambda dice, _, __: c.Cancel(reason=dice.words()),
     "merge": lambda dice, _, __: c.Merge(into=dice.one_of(OTHER, OTHER, NUMBER)),
@@ -246,7 +249,7 @@ MAKE: dict[str, _Make] = {
         item="noise", value=dice.words(), passed=dice.one_of(*f.Answer)
     ),
     "describe-service": lambda dice, _, __: c.DescribeService(
-        state_after=dice.one_of(*f.DeviceState), confirmed_by=dice.words()
+        state_after=dice.one_of(*f.AFTER_SERVICE), confirmed_by=dice.words()
     ),
     "finish-report": lambda *_: c.FinishReport(),
     "sign-report": lambda dice, _, __: c.SignReport(name=dice.words()),

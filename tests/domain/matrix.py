@@ -65,6 +65,7 @@ ask-consent          LRAUSIFN.......  ......  .mg.  ..
 consent              LRAUSIFN.......  ......  .mg.  ..
 refuse-consent       LRAUSIFN.......  ......  .mg.  ..
 call-back            ........WPG....  ......  omg.  ..
+keep-case            ........WPGKC..  ......  omg.  es
 close                ........WPGK...  ......  omg.  ..
 reopen               ........WPGKCXM  ....sc  .mg.  ..
 cancel               LRAUSIFN.......  ......  .mg.  ..

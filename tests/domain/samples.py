@@ -52,6 +52,7 @@ SAMPLES: dict[str, c.Command] = {
     ),
     "refuse-consent": c.RefuseConsent(name="Dr. Chen"),
     "call-back": WORKS,
+    "keep-case": c.KeepCase(symptom="arcs", cause="tube", cure="new tube"),
     "close": c.Close(note="thanks"),
     "reopen": c.Reopen(reason="fails again"),
     "cancel": c.Cancel(reason="logged twice"),

@@ -62,6 +62,7 @@ def test_what_was_learnt_and_told_is_kept() -> None:
         at=hours(2),
         original_at=hours(2),
         several_at=hours(2),
+        several_original_at=hours(2),
         phoned_at=hours(3),
         reported_at=hours(4),
         phoned_to="the authority",
@@ -168,6 +169,14 @@ def test_a_corrected_time_moves_its_dates_and_keeps_the_first_ones() -> None:
     clock = course.clock(REPORT)
     assert (clock.due_at, clock.original_due_at) == (hours(3) + week, hours(5) + week)
     assert course.clock(PHONE).original_due_at == hours(17)
+
+
+def test_the_first_dates_stay_when_the_time_of_graver_news_is_corrected() -> None:
+    course = Course().give(suspect(), 2).give(suspect(Harm.DEATH, Answer.YES), 5)
+    course.give(c.CorrectTime(what="adverse", to=hours(4)), 6)
+    week, phone, report = timedelta(days=7), course.clock(PHONE), course.clock(REPORT)
+    assert (phone.due_at, phone.original_due_at) == (hours(16), hours(17))
+    assert (report.due_at, report.original_due_at) == (hours(4) + week, hours(5) + week)
 
 
 def test_it_may_come_to_light_in_a_complaint() -> None:

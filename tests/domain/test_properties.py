@@ -42,7 +42,7 @@ def test_stories_reach_every_state_and_every_command() -> None:
     dice = Random(20260302)
     reached: set[tuple[Kind, Status]] = set()
     accepted: set[str] = set()
-    for _ in range(150):
+    for _ in range(250):
         story = told(dice.randbytes(dice.randint(100, 600)))
         reached |= {(ticket.kind, ticket.status) for ticket, _ in story.tickets}
         accepted |= {BY_TYPE[type(one.command)].name for one in story.accepted}

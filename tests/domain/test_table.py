@@ -13,7 +13,15 @@ from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.decisions import DECISIONS, FIRST_EVENTS
 from dispatch_tui.domain.errors import NotPossible
 from dispatch_tui.domain.people import Role
-from dispatch_tui.domain.table import BY_TYPE, COMMANDS, LOG, TAKE_IN, role_obstacle, state_obstacle
+from dispatch_tui.domain.table import (
+    BY_TYPE,
+    COMMANDS,
+    LOG,
+    SET_LIMITS,
+    TAKE_IN,
+    role_obstacle,
+    state_obstacle,
+)
 from dispatch_tui.domain.ticket import (
     ACTIVE,
     AFTER_REPAIR,
@@ -36,7 +44,7 @@ def named(pair: object) -> str:
 
 def test_every_command_has_one_row_a_decision_and_a_sample() -> None:
     assert set(COMMANDS) == set(matrix.SITUATIONS) == set(SAMPLES)
-    specs = (LOG, TAKE_IN, *COMMANDS.values())
+    specs = (LOG, TAKE_IN, SET_LIMITS, *COMMANDS.values())
     assert {spec.command for spec in specs} == set(c.Command.__subclasses__())
     assert len(BY_TYPE) == len(specs)
     assert set(DECISIONS) == set(BY_TYPE) - {c.LogCall}

@@ -20,6 +20,12 @@ from dispatch_tui.domain.visits import Purpose
 NOON = "2026-03-02 12:00:00+00:00"
 AT = hours(4)
 TOLD: list[tuple[e.TicketEvent, str]] = [
+    (e.CaseKept(symptom="arcs", cause="tube", cure="new tube"), "Kept as a case: arcs"),
+    (e.LimitsSet(), "No contract sets its limits any more"),
+    (
+        e.LimitsSet(contract="K-7", response_minutes=30, on_site_hours=24, repair_hours=12),
+        "Limits of contract K-7 (answer 30 min, on site 24 h, repair 12 h)",
+    ),
     (e.CallLogged(fault="no image"), "Fault reported: no image"),
     (e.CallLogged(fault="rude", kind=Kind.COMPLAINT), "Complaint: rude"),
     (e.CallAdded(text="when?"), "Customer called again: when?"),

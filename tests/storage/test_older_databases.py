@@ -21,6 +21,7 @@ from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.clocks import ClockKind, Outcome
 from dispatch_tui.domain.errors import DatabaseUnusable
 from dispatch_tui.domain.facts import CallBackResult
+from dispatch_tui.domain.fold import FOLD_VERSION
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.ticket import Status, Ticket
 from dispatch_tui.domain.visits import VisitState
@@ -158,7 +159,7 @@ async def test_everything_but_the_rows_of_tickets_stays_as_it_was(
     assert not any(after[name] for name in set(after) - set(before))
     for name, columns in fresh.items():
         assert after[name] == [one | columns for one in before[name]], name
-    assert after["settings"] == [{"name": SETTING, "value": "3"}]
+    assert after["settings"] == [{"name": SETTING, "value": FOLD_VERSION}]
     assert before["settings"] == []
     for name in set(before) - {*fresh, "settings", "tickets", "alembic_version"}:
         assert after[name] == before[name], name

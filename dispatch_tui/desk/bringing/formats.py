@@ -6,8 +6,7 @@ from typing import Any
 import msgspec
 
 from dispatch_tui.domain.duty import EVERY_DAY, OverrideKind
-from dispatch_tui.domain.facts import Cause, How
-from dispatch_tui.domain.files import DeviceState
+from dispatch_tui.domain.facts import Cause, DeviceState, How
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.rotation import Unit
 from dispatch_tui.domain.ticket import Kind, Priority, Severity

@@ -11,12 +11,12 @@ from dispatch_tui.desk.bringing.report import Count
 from dispatch_tui.desk.bringing.sheets import Sheet
 from dispatch_tui.desk.bringing.taking import Rows, Shelf, refuse
 from dispatch_tui.domain.errors import InvalidInput
+from dispatch_tui.domain.facts import DeviceState
 from dispatch_tui.domain.files import (
     Contact,
     Contract,
     Customer,
     Device,
-    DeviceState,
     Part,
     Station,
     Stock,

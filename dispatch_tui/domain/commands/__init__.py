@@ -20,13 +20,14 @@ from dispatch_tui.domain.commands.complaint import (
     TakeMeasures,
 )
 from dispatch_tui.domain.commands.consent import AskConsent, Consent, RefuseConsent
-from dispatch_tui.domain.commands.ending import CallBack, Cancel, Close, Merge, Reopen
+from dispatch_tui.domain.commands.ending import CallBack, Cancel, Close, KeepCase, Merge, Reopen
 from dispatch_tui.domain.commands.intake import (
     AddCall,
     Correct,
     CorrectTime,
     LogCall,
     Note,
+    SetLimits,
     SetPriority,
     TakeInCall,
     Undo,
@@ -89,6 +90,7 @@ __all__ = [
     "FinishReport",
     "FitPart",
     "Investigate",
+    "KeepCase",
     "Leave",
     "Lend",
     "LogCall",
@@ -106,6 +108,7 @@ __all__ = [
     "ReportWorkshop",
     "Respond",
     "Restore",
+    "SetLimits",
     "SetPriority",
     "SignReport",
     "SolveByPhone",

@@ -21,6 +21,14 @@ class Close(Command, frozen=True, kw_only=True):
     note: str = ""
 
 
+class KeepCase(Command, frozen=True, kw_only=True):
+    """Mark a solved case as worth keeping, for whoever meets the like of it (S16)."""
+
+    symptom: str
+    cause: str
+    cure: str
+
+
 class Cancel(Command, frozen=True, kw_only=True):
     """End a case that was none."""
 

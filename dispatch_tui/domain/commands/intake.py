@@ -43,6 +43,15 @@ class TakeInCall(Command, frozen=True, kw_only=True):
     phone: str = ""
 
 
+class SetLimits(Command, frozen=True, kw_only=True):
+    """Take over the limits of the customer's contract; follows from a change of the contract."""
+
+    contract: str = ""
+    response_minutes: int | None = None
+    on_site_hours: int | None = None
+    repair_hours: int | None = None
+
+
 class Note(Command, frozen=True, kw_only=True):
     """Write something down."""
 

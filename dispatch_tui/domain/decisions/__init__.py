@@ -15,6 +15,7 @@ DECISIONS: dict[type[c.Command], Decision] = {
 FIRST_EVENTS: dict[type[c.Command], type[e.Event]] = {
     c.AddCall: e.CallAdded,
     c.TakeInCall: e.CallAdded,
+    c.SetLimits: e.LimitsSet,
     c.LogCall: e.CallLogged,
     c.Note: e.Noted,
     c.SetPriority: e.PrioritySet,
@@ -50,6 +51,7 @@ FIRST_EVENTS: dict[type[c.Command], type[e.Event]] = {
     c.RefuseConsent: e.ConsentRefused,
     c.CallBack: e.CalledBack,
     c.Close: e.Closed,
+    c.KeepCase: e.CaseKept,
     c.Cancel: e.Cancelled,
     c.Merge: e.Merged,
     c.Reopen: e.Reopened,

@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import InvalidInput, NotFound
+from dispatch_tui.domain.facts import Limits
 from dispatch_tui.domain.files import Customer, Device
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
@@ -25,7 +26,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `now` is the time of entry, `at` the time of the fact, both aware UTC; `staff` holds everybody
     by login; `journal` the ticket's entries so far; `other` is the ticket that a command names,
-    `fresh_number` that of a ticket that the command opens, `history` the tickets of the device.
+    `fresh_number` that of a ticket that the command opens, `history` the tickets of the device;
+    `limits` are those that a contract of the customer sets on the day of the report.
     """
 
     now: datetime
@@ -40,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     other: Ticket | None = None
     history: tuple[Ticket, ...] = ()
     fresh_number: str = ""
+    limits: Limits | None = None
 
     def verdict(self, ticket: Ticket) -> Verdict:
         """What the ticket's device was covered by on the day of the report."""

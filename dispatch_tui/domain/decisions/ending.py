@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, astuple
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
@@ -147,8 +147,16 @@ def _investigate(_: Ticket, command: c.Investigate, __: Facts) -> Events:
     return (e.Investigated(findings=command.findings, why_not=command.why_not),)
 
 
+def _keep(ticket: Ticket, command: c.KeepCase, _: Facts) -> Events:
+    kept = ticket.kept
+    if kept and (kept.symptom, kept.cause, kept.cure) == astuple(command):
+        raise NotPossible(N_("Ticket {number} is kept in these words."), number=ticket.number)
+    return (e.CaseKept(**asdict(command)),)
+
+
 DECISIONS: dict[type[c.Command], Decision] = {
     c.CallBack: _call_back,
+    c.KeepCase: _keep,
     c.Close: same(e.Closed),
     c.Cancel: same(e.Cancelled),
     c.Merge: _merge,

@@ -17,6 +17,7 @@ from dispatch_tui.domain.decisions.base import (
     standing_entries,
 )
 from dispatch_tui.domain.errors import InvalidInput, NotFound, NotPossible
+from dispatch_tui.domain.facts import Limits
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.ticket import Kind, Ticket
 
@@ -24,7 +25,7 @@ UNDO_WITHIN = timedelta(seconds=10)
 """How long one's own last act can be taken back."""
 
 
-def log(command: c.Command) -> Events:
+def log(command: c.Command, facts: Facts) -> Events:
     """Return what begins a journal; raises `NotFound` for any command but a call."""
     if not isinstance(command, c.LogCall):
         raise NotFound(N_("There is no such ticket."))
@@ -38,7 +39,19 @@ def log(command: c.Command) -> Events:
             N_("Only a complaint is about another ticket: leave it out, or log a complaint."),
             field="about",
         )
-    return (e.CallLogged(**asdict(command)),)
+    call = e.CallLogged(**asdict(command))
+    if facts.limits is None or command.kind is not Kind.FAULT:
+        return (call,)
+    return call, e.LimitsSet(**asdict(facts.limits))
+
+
+def _set_limits(ticket: Ticket, command: c.SetLimits, _: Facts) -> Events:
+    now = asdict(ticket.limits) if ticket.limits else asdict(Limits())
+    if asdict(command) == now:
+        raise NotPossible(
+            N_("The limits of ticket {number} are these already."), number=ticket.number
+        )
+    return (e.LimitsSet(**asdict(command)),)
 
 
 def _set_priority(ticket: Ticket, command: c.SetPriority, _: Facts) -> Events:
@@ -51,7 +64,7 @@ def _set_priority(ticket: Ticket, command: c.SetPriority, _: Facts) -> Events:
     return (e.PrioritySet(priority=command.priority, reason=command.reason),)
 
 
-def _correct(ticket: Ticket, command: c.Correct, _: Facts) -> Events:
+def _correct(ticket: Ticket, command: c.Correct, facts: Facts) -> Events:
     wanted = {k: v for k, v in asdict(command).items() if k != "reason" and v is not None}
     changes = {name: value for name, value in wanted.items() if value != getattr(ticket, name)}
     if not changes:
@@ -63,7 +76,11 @@ def _correct(ticket: Ticket, command: c.Correct, _: Facts) -> Events:
         raise InvalidInput(N_("The fault cannot be empty: say what it is."), field="fault")
     if changes.get("customer") == "" and not ticket.caller:
         raise InvalidInput(N_("Name the customer: the caller is not known."), field="customer")
-    return (e.Corrected(**changes, reason=command.reason),)
+    corrected = e.Corrected(**changes, reason=command.reason)
+    moved = ticket.kind is Kind.FAULT and not {"customer", "device"}.isdisjoint(changes)
+    if moved and facts.limits != ticket.limits:
+        return corrected, e.LimitsSet(**asdict(facts.limits or Limits()))
+    return (corrected,)
 
 
 def _correct_time(ticket: Ticket, command: c.CorrectTime, facts: Facts) -> Events:
@@ -141,6 +158,7 @@ def _last_act(journal: tuple[e.Entry, ...]) -> tuple[e.Entry, ...]:
 DECISIONS: dict[type[c.Command], Decision] = {
     c.AddCall: same(e.CallAdded),
     c.TakeInCall: same(e.CallAdded),
+    c.SetLimits: _set_limits,
     c.Note: same(e.Noted),
     c.SetPriority: _set_priority,
     c.Correct: _correct,

@@ -6,7 +6,7 @@ from msgspec.structs import asdict
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
-from dispatch_tui.domain.clocks import REPAIR_CAP, extended_due_at
+from dispatch_tui.domain.clocks import REPAIR_CAP, agreed, extended_due_at
 from dispatch_tui.domain.decisions.base import Decision, Events, Facts, check_ahead, person, same
 from dispatch_tui.domain.errors import InvalidInput, NotPossible
 from dispatch_tui.domain.message import N_
@@ -102,7 +102,7 @@ def _check_until(ticket: Ticket, command: c.AskConsent | c.Consent, facts: Facts
     start = ticket.arrived_at
     if start is None:
         raise AssertionError("the table asks for an arrival")
-    cap, limit = start + REPAIR_CAP, start + facts.policy.repair
+    cap, limit = start + REPAIR_CAP, start + agreed(facts.policy, ticket.limits).repair
     if command.until > cap:
         raise InvalidInput(
             N_("More than {hours} h from the arrival are not possible: until {cap} at the latest."),

@@ -16,11 +16,19 @@ from dispatch_tui.domain.events.complaint import (
     SatisfactionRecorded,
 )
 from dispatch_tui.domain.events.consent import ConsentAsked, Consented, ConsentRefused
-from dispatch_tui.domain.events.ending import CalledBack, Cancelled, Closed, Merged, Reopened
+from dispatch_tui.domain.events.ending import (
+    CalledBack,
+    Cancelled,
+    CaseKept,
+    Closed,
+    Merged,
+    Reopened,
+)
 from dispatch_tui.domain.events.intake import (
     CallAdded,
     CallLogged,
     Corrected,
+    LimitsSet,
     Noted,
     PrioritySet,
     TimeCorrected,
@@ -66,6 +74,7 @@ __all__ = [
     "CallLogged",
     "CalledBack",
     "Cancelled",
+    "CaseKept",
     "Closed",
     "ComplaintAnswered",
     "ComplaintOpened",
@@ -85,6 +94,7 @@ __all__ = [
     "LeftSite",
     "LegReported",
     "Lent",
+    "LimitsSet",
     "LoanReturned",
     "MeasuresTaken",
     "Merged",
@@ -115,6 +125,7 @@ __all__ = [
 TicketEvent = (
     CallLogged
     | CallAdded
+    | LimitsSet
     | Noted
     | PrioritySet
     | Corrected
@@ -147,6 +158,7 @@ TicketEvent = (
     | Consented
     | ConsentRefused
     | CalledBack
+    | CaseKept
     | Closed
     | Cancelled
     | Merged

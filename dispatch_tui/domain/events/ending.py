@@ -20,6 +20,14 @@ class Closed(Event, frozen=True, kw_only=True, tag="closed"):
     note: str = ""
 
 
+class CaseKept(Event, frozen=True, kw_only=True, tag="case_kept"):
+    """It was found worth keeping: how it showed, where it came from, what cured it."""
+
+    symptom: str
+    cause: str
+    cure: str
+
+
 class Cancelled(Event, frozen=True, kw_only=True, tag="cancelled"):
     """There was no case."""
 

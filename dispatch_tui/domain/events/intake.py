@@ -32,6 +32,15 @@ class CallAdded(Event, frozen=True, kw_only=True, tag="call_added"):
     merged_from: str = ""
 
 
+class LimitsSet(Event, frozen=True, kw_only=True, tag="limits_set"):
+    """From now on the limits of a contract hold, "" for the service plan's."""
+
+    contract: str = ""
+    response_minutes: int | None = None
+    on_site_hours: int | None = None
+    repair_hours: int | None = None
+
+
 class Noted(Event, frozen=True, kw_only=True, tag="noted"):
     """Somebody wrote something down."""
 

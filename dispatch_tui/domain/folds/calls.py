@@ -4,6 +4,7 @@ from msgspec.structs import asdict, replace
 
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain import visits as v
+from dispatch_tui.domain.facts import Limits
 from dispatch_tui.domain.folds.base import Fold, Told, earlier
 from dispatch_tui.domain.ticket import Ticket
 
@@ -40,6 +41,13 @@ def _corrected(ticket: Ticket, event: e.Corrected, _: Told) -> Ticket:
     return replace(ticket, **changes)
 
 
+def _limits_set(ticket: Ticket, event: e.LimitsSet, told: Told) -> Ticket:
+    limits = Limits(**asdict(event)) if event.contract else None
+    if told.entry.follows and told.entry.seq == 2:
+        return replace(ticket, limits=limits, original_limits=limits)
+    return replace(ticket, limits=limits)
+
+
 FOLDS: dict[type[e.Event], Fold] = {
     e.CallAdded: _call_added,
     e.Responded: _responded,
@@ -47,4 +55,5 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.SolvedByPhone: _solved_by_phone,
     e.PrioritySet: _priority_set,
     e.Corrected: _corrected,
+    e.LimitsSet: _limits_set,
 }

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain import facts as f
-from dispatch_tui.domain.clocks import report_due_at
+from dispatch_tui.domain.clocks import first_report_due_at, report_due_at
 from dispatch_tui.domain.folds.base import Fold, Told
 from dispatch_tui.domain.ticket import Ticket
 
@@ -55,26 +55,31 @@ def _suspected(ticket: Ticket, event: e.AdverseSuspected, told: Told) -> Ticket:
         at=told.at,
         original_at=told.first_at,
         several_at=told.at if several else None,
+        several_original_at=told.first_at if several else None,
     )
     known = ticket.adverse if ticket.adverse and ticket.adverse.suspected else None
     return replace(ticket, adverse=fresh if known is None else _graver(known, fresh))
 
 
 def _graver(known: f.Adverse, fresh: f.Adverse) -> f.Adverse:
+    several = known.several or fresh.several
     graver = replace(
         fresh,
         harm=f.Harm.DEATH if f.Harm.DEATH in (known.harm, fresh.harm) else fresh.harm,
-        several=known.several or fresh.several,
-        several_at=fresh.at if known.several or fresh.several else None,
+        several=several,
+        several_at=fresh.at if several else None,
+        several_original_at=fresh.original_at if several else None,
     )
     if known.reported_at is not None:
         return graver
     return replace(
         graver,
         several_at=known.several_at or graver.several_at,
+        several_original_at=known.several_original_at or graver.several_original_at,
         at=known.at,
         original_at=known.original_at,
-        due_at=min(report_due_at(known), report_due_at(replace(graver, at=fresh.at))),
+        due_at=min(report_due_at(known), report_due_at(graver)),
+        original_due_at=min(first_report_due_at(known), first_report_due_at(graver)),
         phoned_at=known.phoned_at if known.several else None,
         phoned_to=known.phoned_to if known.several else "",
     )

@@ -58,6 +58,10 @@ def _reopened(ticket: Ticket, _: e.Reopened, told: Told) -> Ticket:
     )
 
 
+def _case_kept(ticket: Ticket, event: e.CaseKept, told: Told) -> Ticket:
+    return replace(ticket, kept=f.KeptCase(by=told.entry.actor, at=told.at, **asdict(event)))
+
+
 def _test_recorded(ticket: Ticket, event: e.TestRecorded, told: Told) -> Ticket:
     test = f.Test(
         item=event.item,
@@ -100,6 +104,7 @@ FOLDS: dict[type[e.Event], Fold] = {
     e.Cancelled: _cancelled,
     e.Merged: _merged,
     e.Reopened: _reopened,
+    e.CaseKept: _case_kept,
     e.TestRecorded: _test_recorded,
     e.ServiceDescribed: _service_described,
     e.ReportFinished: _report_finished,

@@ -22,7 +22,7 @@ from dispatch_tui.domain.table import (
     report,
     visits,
 )
-from dispatch_tui.domain.table.intake import LOG, TAKE_IN
+from dispatch_tui.domain.table.intake import LOG, SET_LIMITS, TAKE_IN
 from dispatch_tui.domain.ticket import ACTIVE, COMPLAINING, Kind, Status, Ticket
 
 _PARTS = (phone, visits, repair, away, consent, ending, complaint, adverse, report, intake)
@@ -33,7 +33,7 @@ COMMANDS: dict[str, Spec] = {spec.name: spec for part in _PARTS for spec in part
 """What people can do with a ticket, by name, in the order of its course."""
 
 BY_TYPE: dict[type[c.Command], Spec] = {
-    spec.command: spec for spec in (LOG, TAKE_IN, *COMMANDS.values())
+    spec.command: spec for spec in (LOG, TAKE_IN, SET_LIMITS, *COMMANDS.values())
 }
 """The row of the table for a command."""
 

@@ -3,6 +3,7 @@
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.facts import Answer, CallBackResult
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import FIELD_ROLES
 from dispatch_tui.domain.spec import Field, FieldKind, Requirement, Spec
 from dispatch_tui.domain.table.common import (
     DECIDERS,
@@ -45,6 +46,21 @@ ROWS = (
             "Ticket {number} is {status}: there is nothing to call back about any more."
         ),
         time_label=N_("Called back at"),
+    ),
+    Spec(
+        name="keep-case",
+        command=c.KeepCase,
+        label=N_("Keep as a case"),
+        help=N_("Mark a solved case as worth keeping; it is shown when the like is reported."),
+        states=AFTER_REPAIR | {Status.CLOSED},
+        roles=DESK,
+        own_roles=FIELD_ROLES,
+        fields=(
+            Field("symptom", FieldKind.TEXT, N_("Symptom"), required=True),
+            Field("cause", FieldKind.TEXT, N_("Cause"), required=True),
+            Field("cure", FieldKind.TEXT, N_("Cure"), required=True),
+        ),
+        refusal=N_("Ticket {number} is {status}: only what was dealt with is worth keeping."),
     ),
     Spec(
         name="close",

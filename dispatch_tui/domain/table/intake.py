@@ -62,6 +62,18 @@ TAKE_IN = Spec(
     additive=True,
 )
 
+SET_LIMITS = Spec(
+    name="set-limits",
+    command=c.SetLimits,
+    label=N_("Set the limits of a contract"),
+    help=N_("Take over the limits of the customer's contract; follows from changing the contract."),
+    states=OPEN,
+    roles=frozenset(),
+    fields=(Field("contract", FieldKind.LINE, N_("Contract")),),
+    refusal=N_("Ticket {number} is {status}: its limits are not changed any more."),
+    additive=True,
+)
+
 ROWS = (
     Spec(
         name="note",

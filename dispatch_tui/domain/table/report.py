@@ -1,7 +1,7 @@
 """Rows: the service report, from its tests to the customer's signature."""
 
 from dispatch_tui.domain import commands as c
-from dispatch_tui.domain.facts import Answer, DeviceState
+from dispatch_tui.domain.facts import AFTER_SERVICE, Answer
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import FIELD_ROLES
 from dispatch_tui.domain.sections import Section
@@ -49,7 +49,7 @@ ROWS = (
         roles=DESK,
         own_roles=FIELD_ROLES,
         fields=(
-            Field("state_after", FieldKind.CHOICE, N_("Device is"), True, tuple(DeviceState)),
+            Field("state_after", FieldKind.CHOICE, N_("Device is"), True, AFTER_SERVICE),
             Field("confirmed_by", FieldKind.LINE, N_("Confirmed by"), required=True),
             Field("advice", FieldKind.TEXT, N_("Advice")),
         ),
