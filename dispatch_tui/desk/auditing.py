@@ -200,8 +200,8 @@ def _record(subject: Subject, lines: Sequence[Line], row: dict[str, Any] | None)
     if row is None or withdrawn:
         return Finding(kind=kind, subject=name, what=say(_BACK if withdrawn else _GONE))
     last: dict[str, Any] = msgspec.json.decode(lines[-1].data)
-    defaults = records.data_of(msgspec.convert(last, records.BY_KIND[kind].record))
-    differing = tuple(_differing(defaults | last, row))
+    wanted = records.data_of(msgspec.convert(last, records.BY_KIND[kind].record))
+    differing = tuple(_differing(wanted, row))
     if not differing:
         return None
     what = say(N_("the row differs from its journal in {columns}"), columns=differing)

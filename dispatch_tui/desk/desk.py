@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from dispatch_tui.desk import carrying
 from dispatch_tui.desk.carrying import new_key
 from dispatch_tui.desk.permission import active, note_refusal
-from dispatch_tui.desk.rostering import Rostering
+from dispatch_tui.desk.stocking import Stocking
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.clocks import Policy
@@ -42,7 +42,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk(Rostering):
+class Desk(Stocking):
     """Everything that one person can do and see; each write is acknowledged after its commit.
 
     `zone` is the company's, by which tickets are numbered. Every write takes a `key` made when

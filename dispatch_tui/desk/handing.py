@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -18,6 +19,8 @@ from dispatch_tui.storage import files, journal, records
 from dispatch_tui.storage.engine import Duplicate
 from dispatch_tui.storage.journal import Line
 from dispatch_tui.storage.tickets import Connection
+
+Result = TypeVar("Result")
 
 KIND, HANDED, ACCEPTED = "handover", "handed_over", "accepted"
 LONGEST_NOTE = 4000
@@ -98,10 +101,10 @@ class HandingOver(Suggesting):
         one_of(active(staff.get(self.me.login), self.me.login), HANDING_ROLES, KIND)
         return staff
 
-    async def _noted(self, work: Callable[[Connection], Awaitable[None]], command: str) -> None:
+    async def _noted(self, work: Callable[[Connection], Awaitable[Result]], command: str) -> Result:
         """Run a write; that it was not allowed is journaled."""
         try:
-            await self.database.write(work)
+            return await self.database.write(work)
         except NotAllowed as refusal:
             me, now = self.me.login, self.clock()
             await note_refusal(self.database, me, refusal, now, command=command)

@@ -17,6 +17,7 @@ from dispatch_tui.desk.views import (
     by_time_left,
 )
 from dispatch_tui.domain.clocks import Policy
+from dispatch_tui.domain.device_history import state_of
 from dispatch_tui.domain.duty import (
     HolidayRoster,
     MemberShifts,
@@ -27,6 +28,7 @@ from dispatch_tui.domain.duty import (
     spans,
 )
 from dispatch_tui.domain.errors import NotFound
+from dispatch_tui.domain.files import Customer, Device
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
@@ -145,8 +147,19 @@ class Reading:
                 raise NotFound(N_("There is no device {device}."), device=device_id)
             customer = await files.customer(connection, device.customer)
             rows = await tickets.device_rows(connection, device_id)
-        history = tuple(await self._cases(rows))
-        return DeviceFile(device=device, customer=customer, history=history)
+        return await self._device_file(device, customer, rows)
+
+    async def _device_file(
+        self, device: Device, customer: Customer | None, rows: Sequence[TicketRow]
+    ) -> DeviceFile:
+        past = [row.ticket for row in rows]
+        return DeviceFile(
+            device=device,
+            customer=customer,
+            history=tuple(await self._cases(rows)),
+            state=state_of(device.state, past),
+            repeats=frozenset(one.number for one in past if repeat_of(one, past)),
+        )
 
     async def staff(self) -> dict[str, Staff]:
         """Return everybody by login."""

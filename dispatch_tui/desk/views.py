@@ -1,18 +1,22 @@
 """What clients are shown: immutable read models."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 
 from dispatch_tui.domain.clocks import RANK, Clock, Level, next_due_at, worst_level
+from dispatch_tui.domain.device_history import Filing, Happening
 from dispatch_tui.domain.duty import Override
 from dispatch_tui.domain.events import Entry
-from dispatch_tui.domain.files import Contact, Customer, Device
+from dispatch_tui.domain.facts import DeviceState
+from dispatch_tui.domain.files import Contact, Contract, Customer, Device
 from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.reliability import Reliability
 from dispatch_tui.domain.roster import Job
 from dispatch_tui.domain.rotation import Duty
+from dispatch_tui.domain.satisfaction import Quarter
 from dispatch_tui.domain.ticket import ACTIVE, AFTER_REPAIR, Kind, Status, Ticket
 from dispatch_tui.domain.warranty import Coverage, Verdict
 
@@ -167,11 +171,44 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeviceFile(msgspec.Struct, frozen=True, kw_only=True):
-    """One machine with its past, the newest ticket first."""
+    """One machine with its past, the newest ticket first; `state` is how it stands now."""
 
     device: Device
     customer: Customer | None
     history: tuple[Case, ...]
+    state: DeviceState = DeviceState.IN_USE
+    repeats: frozenset[str] = frozenset()
+    """Tickets of the past whose fault had come back."""
+
+
+class DeviceHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about one machine; `version` is the number of changes of its file.
+
+    `contract` is the one that holds today, `inspection_on` the day by which the next round is due.
+    """
+
+    file: DeviceFile
+    version: int
+    verdict: Verdict
+    contract: Contract | None
+    inspection_on: date | None
+    figures: Reliability
+    entries: tuple[Happening, ...]
+    may_edit: bool = False
+
+
+class CustomerFile(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about one customer; `version` is the number of changes of its file."""
+
+    customer: Customer
+    version: int
+    contacts: tuple[Contact, ...]
+    devices: tuple[Device, ...]
+    contracts: tuple[Contract, ...]
+    cases: tuple[Case, ...]
+    satisfaction: tuple[Quarter, ...]
+    filings: tuple[Filing, ...]
+    may_edit: bool = False
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

@@ -99,7 +99,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of spare part; `price` is what one costs outside the warranty, with its currency."""
+    """A kind of spare part; `price` is what one costs outside the warranty, in yuan."""
 
     code: str
     name: str

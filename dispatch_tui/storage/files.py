@@ -182,6 +182,44 @@ async def contracts_of(connection: AsyncConnection, code: str) -> list[Contract]
     return [Contract(**row._mapping) for row in found]
 
 
+async def devices_of(connection: AsyncConnection, code: str) -> list[Device]:
+    """Return the devices of a customer by department and name."""
+    table = schema.devices
+    found = await connection.execute(
+        select(table)
+        .where(table.c.customer == code)
+        .order_by(table.c.department, table.c.name, table.c.id)
+    )
+    return [_device(row._mapping) for row in found]
+
+
+async def customers_after(
+    connection: AsyncConnection, code: str = "", limit: int = 100
+) -> list[Customer]:
+    """Return customers in the order of their codes, a page at a time by key."""
+    table = schema.customers
+    found = await connection.execute(
+        select(table).where(table.c.code > code).order_by(table.c.code).limit(limit)
+    )
+    return [Customer(**row._mapping) for row in found]
+
+
+async def devices_after(
+    connection: AsyncConnection, device_id: str = "", limit: int = 100
+) -> list[Device]:
+    """Return devices in the order of their ids, a page at a time by key."""
+    table = schema.devices
+    found = await connection.execute(
+        select(table).where(table.c.id > device_id).order_by(table.c.id).limit(limit)
+    )
+    return [_device(row._mapping) for row in found]
+
+
+async def codes(connection: AsyncConnection) -> list[str]:
+    """Return the codes of all customers."""
+    return list(await connection.scalars(select(schema.customers.c.code)))
+
+
 async def everything_to_find(
     connection: AsyncConnection,
 ) -> tuple[list[Customer], list[Contact], list[Device]]:

@@ -105,8 +105,15 @@ async def append_to(
     data: Mapping[str, Any],
     actor: str,
     at: datetime,
+    *,
+    occurred_at: datetime | None = None,
+    key: str | None = None,
 ) -> None:
-    """Append one line to the journal of any subject, after its last one."""
+    """Append one line to the journal of any subject, after its last one.
+
+    It is entered `at` a time, about something that happened then or at `occurred_at`; `key` is
+    that of the command which it comes of.
+    """
     last = (
         await connection.execute(
             select(journal.c.seq, journal.c.hash)
@@ -122,9 +129,9 @@ async def append_to(
         kind=kind,
         data=msgspec.json.encode(dict(data)).decode(),
         actor=actor,
-        occurred_at=at,
+        occurred_at=occurred_at or at,
         recorded_at=at,
-        command_key=None,
+        command_key=key,
         prev_hash="",
         hash="",
     )

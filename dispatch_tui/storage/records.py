@@ -177,6 +177,27 @@ async def keep(
     )
 
 
+async def change(
+    connection: AsyncConnection,
+    record: Record,
+    what: str,
+    actor: str,
+    at: datetime,
+    *,
+    occurred_at: datetime | None = None,
+    told: Mapping[str, Any] | None = None,
+    key: str | None = None,
+) -> None:
+    """Store one record and journal `what` became of it, with what is `told` beside its values."""
+    book = BY_TYPE[type(record)]
+    await files.put(connection, book.table, [book.row(record)])
+    data = data_of(record) | dict(told or {})
+    subject = subject_of(key_of(record))
+    await journal.append_to(
+        connection, book.kind, subject, what, data, actor, at, occurred_at=occurred_at, key=key
+    )
+
+
 async def withdraw(
     connection: AsyncConnection, kind: str, record: Record, actor: str, at: datetime
 ) -> None:

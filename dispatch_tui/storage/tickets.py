@@ -141,6 +141,12 @@ async def customer_rows(
     )
 
 
+async def open_rows_of(connection: AsyncConnection, customer: str) -> list[TicketRow]:
+    """Return the open tickets of a customer."""
+    mine = _ROWS.where(tickets.c.is_open, tickets.c.customer == customer)
+    return await _rows(connection, mine.order_by(tickets.c.number))
+
+
 async def rows_since(connection: AsyncConnection, day: str) -> list[TicketRow]:
     """Return the tickets that were numbered on a day (YYMMDD) or later."""
     return await _rows(connection, _ROWS.where(tickets.c.number >= day))

@@ -1,0 +1,247 @@
+"""The files of customers and devices: read whole, and changed field by field."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec.structs import asdict
+
+from dispatch_tui.desk import carrying, filed
+from dispatch_tui.desk.handing import Result
+from dispatch_tui.desk.permission import active, one_of
+from dispatch_tui.desk.rostering import Rostering
+from dispatch_tui.desk.views import CustomerFile, DeviceHistory
+from dispatch_tui.domain import commands as c
+from dispatch_tui.domain import filing
+from dispatch_tui.domain.consequences import Consequence
+from dispatch_tui.domain.contracts import in_force, limits_of, next_inspection
+from dispatch_tui.domain.decide import Facts
+from dispatch_tui.domain.device_history import timeline
+from dispatch_tui.domain.errors import Conflict, NotFound
+from dispatch_tui.domain.facts import Limits
+from dispatch_tui.domain.files import Contract, Customer, Device
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.reliability import reliability
+from dispatch_tui.domain.satisfaction import satisfaction
+from dispatch_tui.domain.text import clean_line, clean_text
+from dispatch_tui.domain.ticket import OPEN, Kind
+from dispatch_tui.domain.warranty import verdict
+from dispatch_tui.storage import files, journal, records, tickets
+from dispatch_tui.storage.engine import Duplicate
+from dispatch_tui.storage.records import Key
+from dispatch_tui.storage.tickets import Connection
+
+ALL_OF_A_DEVICE, ALL_OF_A_CUSTOMER = 1000, 200
+"""Tickets that a file is made of, the newest: more than a machine has in its life."""
+
+_ROLES: dict[str, frozenset[Role]] = {
+    "customers": filing.FILE_KEEPERS,
+    "contacts": filing.FILE_KEEPERS,
+    "devices": filing.FILE_KEEPERS,
+    "contracts": filing.DECIDERS,
+    "parts": filing.DECIDERS,
+}
+
+
+class Filing(Rostering):
+    """What a person may look up in the files, and change in them."""
+
+    def may_file(self, table: str) -> bool:
+        """Whether this person keeps the files of a table."""
+        return self.me.role in _ROLES[table]
+
+    async def customer_file(self, code: str) -> CustomerFile:
+        """Return everything about a customer; raises `NotFound`."""
+        code = clean_line(code)
+        async with self.database.read() as connection:
+            customer = await files.customer(connection, code)
+            if customer is None:
+                raise NotFound(N_("There is no customer {customer}."), customer=code)
+            lines = await journal.lines_about(connection, "customer", code)
+            contacts = await files.contacts_of(connection, code)
+            devices = await files.devices_of(connection, code)
+            contracts = await files.contracts_of(connection, code)
+            rows = await tickets.customer_rows(connection, code, ALL_OF_A_CUSTOMER)
+        return CustomerFile(
+            customer=customer,
+            version=len(lines),
+            contacts=tuple(contacts),
+            devices=tuple(devices),
+            contracts=tuple(contracts),
+            cases=tuple(await self._cases(rows)),
+            satisfaction=tuple(satisfaction((row.ticket for row in rows), self.zone)),
+            filings=tuple(filed.filings_of(lines)),
+            may_edit=self.may_file("customers"),
+        )
+
+    async def device_history(self, device_id: str) -> DeviceHistory:
+        """Return everything about a machine; raises `NotFound`."""
+        device_id = clean_line(device_id)
+        async with self.database.read() as connection:
+            device = await files.device(connection, device_id)
+            if device is None:
+                raise NotFound(N_("There is no device {device}."), device=device_id)
+            lines = await journal.lines_about(connection, "device", device_id)
+            customer = await files.customer(connection, device.customer)
+            contracts = await files.contracts_of(connection, device.customer)
+            rows = await tickets.device_rows(connection, device_id, ALL_OF_A_DEVICE)
+        past, now = [row.ticket for row in rows], self.clock()
+        today = now.astimezone(self.zone).date()
+        contract = in_force(contracts, device.id, today)
+        return DeviceHistory(
+            file=await self._device_file(device, customer, rows),
+            version=len(lines),
+            verdict=verdict(device, today),
+            contract=contract,
+            inspection_on=next_inspection(device.accepted_on, None, contract),
+            figures=reliability(device, past, now, self.zone),
+            entries=tuple(timeline(past, filed.filings_of(lines))),
+            may_edit=self.may_file("devices"),
+        )
+
+    async def on_file(self, table: str, key: Key) -> tuple[Any, int]:
+        """Return a record and the number of changes of its file; raises `NotFound`."""
+        async with self.database.read() as connection:
+            record = await filed.current(connection, table, key)
+            return record, len(await filed.lines_of(connection, record))
+
+    async def customers_after(self, code: str = "", limit: int = 100) -> list[Customer]:
+        """Return customers in the order of their codes, those after one."""
+        async with self.database.read() as connection:
+            return await files.customers_after(connection, code, limit)
+
+    async def devices_after(self, device_id: str = "", limit: int = 100) -> list[Device]:
+        """Return devices in the order of their ids, those after one."""
+        async with self.database.read() as connection:
+            return await files.devices_after(connection, device_id, limit)
+
+    async def fresh_customer_code(self) -> str:
+        """Return a code for a customer who is not on file yet."""
+        async with self.database.read() as connection:
+            return filing.fresh_code(await files.codes(connection))
+
+    async def put_on_file(self, table: str, texts: Mapping[str, str]) -> Key:
+        """Put somebody or something on file: returns its key.
+
+        `texts` are as typed, by the columns of an import. Raises `NotAllowed`, `InvalidInput`.
+        """
+        record = filed.new_record(table, filed.read(table, texts, self.zone))
+
+        async def work(connection: Connection) -> Key:
+            await self._may_file(connection, table)
+            return await self._add(connection, record)
+
+        return await self._filed(work, table)
+
+    async def change_file(
+        self,
+        table: str,
+        key: Key,
+        texts: Mapping[str, str],
+        *,
+        seen: int,
+        occurred_at: datetime | None = None,
+    ) -> Key:
+        """Change some fields of a file as it was seen at a version; returns its key.
+
+        Fields that others changed meanwhile stay as they made them. Raises `Conflict` where one
+        of these is among those to change, `NotAllowed`, `NotFound`, `InvalidInput`.
+        """
+        wanted = filed.read(table, texts, self.zone)
+
+        async def work(connection: Connection) -> Key:
+            await self._may_file(connection, table)
+            record = await filed.current(connection, table, key)
+            lines = await filed.lines_of(connection, record)
+            filed.check_seen(wanted, lines[seen:], self.me.login, filed.filings_of(lines)[seen:])
+            after = filing.changed(record, wanted)
+            if after == record:
+                return key
+            now = self.clock()
+            if records.key_of(after) != key:
+                filed.check_may_go(table)
+                await records.withdraw(connection, filed.kind(table), record, self.me.login, now)
+                return await self._add(connection, after)
+            after = filed.with_initials(after)
+            await filed.check_references(connection, after)
+            me = self.me.login
+            await records.change(connection, after, "changed", me, now, occurred_at=occurred_at)
+            await self._follow(connection, after)
+            return key
+
+        return await self._filed(work, table)
+
+    async def take_off_file(self, table: str, key: Key) -> None:
+        """Take a contact or a contract off the files, whose journal stays.
+
+        Raises `NotAllowed`, `NotFound`, and `InvalidInput` for what stays on file.
+        """
+        filed.check_may_go(table)
+
+        async def work(connection: Connection) -> None:
+            await self._may_file(connection, table)
+            record = await filed.current(connection, table, key)
+            kind = filed.kind(table)
+            await records.withdraw(connection, kind, record, self.me.login, self.clock())
+            await self._follow(connection, record)
+
+        await self._filed(work, table)
+
+    async def call_made(self, code: str, words: str) -> None:
+        """Note a regular call to a customer, and when the next one is due (S8)."""
+        words = clean_text(words)
+
+        async def work(connection: Connection) -> None:
+            await self._may_file(connection, "customers")
+            customer = await filed.current(connection, "customers", (code,))
+            now = self.clock()
+            due = filing.next_call(customer.call_every_days, now.astimezone(self.zone).date())
+            after = msgspec.structs.replace(customer, next_call_on=due)
+            await records.change(
+                connection, after, "called", self.me.login, now, told={"words": words}
+            )
+
+        await self._filed(work, "customers")
+
+    async def _add(self, connection: Connection, record: Any) -> Key:
+        record = filed.with_initials(record)
+        filing.check(record)
+        await filed.check_new(connection, record)
+        await filed.check_references(connection, record)
+        await records.change(connection, record, "added", self.me.login, self.clock())
+        await self._follow(connection, record)
+        return records.key_of(record)
+
+    async def _may_file(self, connection: Connection, table: str) -> Staff:
+        me = active(await files.person(connection, self.me.login), self.me.login)
+        return one_of(me, _ROLES[table], table)
+
+    async def _filed(self, work: Callable[[Connection], Awaitable[Result]], table: str) -> Result:
+        try:
+            return await self._noted(work, table)
+        except Duplicate as error:
+            raise Conflict(
+                N_("Somebody else changed this file at this moment: look at it again.")
+            ) from error
+
+    async def _follow(self, connection: Connection, record: Any) -> None:
+        """Let the clocks of the open tickets be those of the contract that was changed."""
+        if not isinstance(record, Contract):
+            return
+        me = await files.person(connection, self.me.login)
+        contracts = await files.contracts_of(connection, record.customer)
+        for row in await tickets.open_rows_of(connection, record.customer):
+            ticket = row.ticket
+            day = ticket.reported_at.astimezone(self.zone).date()
+            limits = limits_of(in_force(contracts, ticket.device, day))
+            if me is None or ticket.kind is not Kind.FAULT or ticket.status not in OPEN:
+                continue
+            if limits != ticket.limits:
+                await carrying.lock(connection, ticket.number, "")
+                now = self.clock()
+                facts = Facts(now=now, at=now, actor=me, policy=self.policy, zone=self.zone)
+                command = c.SetLimits(**asdict(limits or Limits()))
+                follows = Consequence(number=ticket.number, command=command, at=now)
+                await carrying.follow(connection, follows, facts)
