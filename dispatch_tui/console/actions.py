@@ -107,6 +107,20 @@ ACTIONS: tuple[Action, ...] = (
         help=N_("Read the service report of this ticket as it stands."),
     ),
     Action(
+        id="device_file",
+        letter="d",
+        key="ctrl+u",
+        label=N_("Device file"),
+        help=N_("Everything that ever happened to the device of this ticket."),
+    ),
+    Action(
+        id="files",
+        letter="f",
+        key="ctrl+v",
+        label=N_("Files"),
+        help=N_("All customers, devices and parts: look, search, change."),
+    ),
+    Action(
         id="calendar",
         letter="c",
         key="ctrl+k",

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.worker import WorkerError, WorkerFailed
 
 from dispatch_tui.console import live
+from dispatch_tui.console.screens.dialog import Dialog
 from dispatch_tui.console.screens.main import MainScreen
 from dispatch_tui.console.theme import VARIABLE_DEFAULTS, install_themes, theme_for
 from dispatch_tui.console.writes import Writes
@@ -111,6 +112,31 @@ class DispatchApp(App[int]):
         """The screen with the panes, under whatever form is open; None when all is over."""
         stack = self._screen_stack if self.is_running else []
         return stack[0] if stack and isinstance(stack[0], MainScreen) else None
+
+    def open_ticket(self, number: str) -> None:
+        """Show a ticket to be read, open or not."""
+        from dispatch_tui.console.screens.ticket import TicketScreen
+
+        self.push_screen(TicketScreen(number))
+
+    def open_device(self, device_id: str) -> None:
+        """Open the file of a device."""
+        from dispatch_tui.console.screens.device import DeviceScreen
+
+        self.push_screen(DeviceScreen(device_id))
+
+    def open_customer(self, code: str) -> None:
+        """Open the file of a customer."""
+        from dispatch_tui.console.screens.customer import CustomerScreen
+
+        self.push_screen(CustomerScreen(code))
+
+    def go_to_ticket(self, number: str) -> None:
+        """Leave whatever is open and put the cursor of the queue on a ticket."""
+        while isinstance(self.screen, Dialog):
+            self.screen.dismiss(None)
+        if self.main is not None:
+            self.main.board.go_to(number, self.now())
 
     def on_opened(self, _: live.Opened) -> None:
         """Say names and times as the company does from now on, and show the queue."""

@@ -152,9 +152,9 @@ def check_seen(
         return
     name, last = found[-1]
     raise Conflict(
-        N_("{person} was faster: {field} is “{value}” now ({at}). Look, then decide again."),
+        N_("{person} was faster: {entry} is “{value}” now ({at}). Look, then decide again."),
         person=last.by,
-        field=name,
+        entry=name,
         value=str(last.changes[name][1]),
         at=lines[-1].recorded_at,
     )

@@ -11,7 +11,7 @@ from dispatch_tui.desk import carrying, filed
 from dispatch_tui.desk.handing import Result
 from dispatch_tui.desk.permission import active, one_of
 from dispatch_tui.desk.rostering import Rostering
-from dispatch_tui.desk.views import CustomerFile, DeviceHistory
+from dispatch_tui.desk.views import CustomerFile, DeviceHistory, Hit
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import filing
 from dispatch_tui.domain.consequences import Consequence
@@ -20,7 +20,7 @@ from dispatch_tui.domain.decide import Facts
 from dispatch_tui.domain.device_history import timeline
 from dispatch_tui.domain.errors import Conflict, NotFound
 from dispatch_tui.domain.facts import Limits
-from dispatch_tui.domain.files import Contract, Customer, Device
+from dispatch_tui.domain.files import Contract, Customer
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.reliability import reliability
@@ -95,7 +95,7 @@ class Filing(Rostering):
             version=len(lines),
             verdict=verdict(device, today),
             contract=contract,
-            inspection_on=next_inspection(device.accepted_on, None, contract),
+            inspection_on=next_inspection(device.accepted_on, contract, today),
             figures=reliability(device, past, now, self.zone),
             entries=tuple(timeline(past, filed.filings_of(lines))),
             may_edit=self.may_file("devices"),
@@ -107,15 +107,23 @@ class Filing(Rostering):
             record = await filed.current(connection, table, key)
             return record, len(await filed.lines_of(connection, record))
 
-    async def customers_after(self, code: str = "", limit: int = 100) -> list[Customer]:
+    async def customers_after(self, code: str = "", limit: int = 100) -> list[Hit]:
         """Return customers in the order of their codes, those after one."""
         async with self.database.read() as connection:
-            return await files.customers_after(connection, code, limit)
+            found = await files.customers_after(connection, code, limit)
+        return [Hit(customer=one) for one in found]
 
-    async def devices_after(self, device_id: str = "", limit: int = 100) -> list[Device]:
-        """Return devices in the order of their ids, those after one."""
+    async def devices_after(self, device_id: str = "", limit: int = 100) -> list[Hit]:
+        """Return devices and whose they are in the order of their ids, those after one."""
         async with self.database.read() as connection:
-            return await files.devices_after(connection, device_id, limit)
+            found = await files.devices_after(connection, device_id, limit)
+            keys = sorted({(one.customer,) for one in found})
+            owners = await records.with_keys(connection, "customer", keys) if keys else {}
+        return [
+            Hit(customer=owner, device=one)
+            for one in found
+            if isinstance(owner := owners.get((one.customer,)), Customer)
+        ]
 
     async def fresh_customer_code(self) -> str:
         """Return a code for a customer who is not on file yet."""

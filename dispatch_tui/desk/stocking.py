@@ -135,6 +135,13 @@ class Stocking(Filing):
 
         return await self._stocked(work)
 
+    async def receive_next(self, part: str, station: str) -> Stock:
+        """Note that what is longest under way to a shelf has arrived; raises as above."""
+        for one in await self.consignments():
+            if (one.part, one.destination) == (part, station):
+                return await self.receive_parts(one.id)
+        raise NotFound(N_("Nothing of {value} is under way to there."), field="part", value=part)
+
     async def _set_out(
         self, part: str, count: int, destination: str, key: str, **more: Any
     ) -> Consignment:

@@ -34,11 +34,17 @@ def limits_of(contract: Contract | None) -> Limits | None:
 
 
 def next_inspection(
-    accepted_on: date | None, last: date | None, contract: Contract | None
+    accepted_on: date | None, contract: Contract | None, today: date
 ) -> date | None:
-    """Return the day by which a device is due for inspection (S5, S7), None before acceptance."""
-    since = last or accepted_on
-    if since is None:
+    """Return the day of the next inspection round (S5, S7), None before acceptance.
+
+    Rounds are counted from the acceptance, each quarter unless a contract sets another interval.
+    """
+    if accepted_on is None:
         return None
-    agreed = contract.inspection_months if contract else None
-    return add_months(since, agreed or INSPECTION_MONTHS)
+    months = (contract.inspection_months if contract else None) or INSPECTION_MONTHS
+    passed = (today.year - accepted_on.year) * 12 + today.month - accepted_on.month
+    rounds = max(1, passed // months)
+    while (due := add_months(accepted_on, rounds * months)) < today:
+        rounds += 1
+    return due

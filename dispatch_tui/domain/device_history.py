@@ -146,7 +146,7 @@ def _filed(filing: Filing) -> Happening:
     moved = [name for name in PLACE if name in filing.changes]
     if moved:
         was, now = (_place(filing, moved, side) for side in (0, 1))
-        text = say(N_("Moved from {was} to {now}"), was=was, now=now)
+        text = say(N_("Moved from {was} to {new}"), was=was, new=now)
         return Happening(at=filing.at, topic=Topic.MOVED, text=text)
     text = say(N_("{person} changed {changes}"), person=filing.by, changes=told(filing.changes))
     return Happening(at=filing.at, topic=Topic.FILE, text=text)
@@ -156,10 +156,10 @@ def told(changes: Mapping[str, tuple[Any, Any]]) -> tuple[Message, ...]:
     """Return the changes of a file as parts of a sentence; the names are those of its fields."""
     return tuple(
         say(
-            N_("{field} from {was} to {now}"),
-            field=name,
+            N_("{entry} from {was} to {new}"),
+            entry=name,
             was="-" if was in ("", None) else was,
-            now="-" if now in ("", None) else now,
+            new="-" if now in ("", None) else now,
         )
         for name, (was, now) in changes.items()
     )

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from dispatch_tui.domain import device_history
 from dispatch_tui.domain import facts as f
 from dispatch_tui.domain.away import Place, Step
 from dispatch_tui.domain.clocks import ClockKind, Level, Outcome
@@ -180,6 +181,16 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         f.DeviceState.LOAN: N_("on loan"),
         f.DeviceState.RETIRED: N_("retired"),
     },
+    device_history.Topic: {
+        device_history.Topic.FAULT: N_("fault"),
+        device_history.Topic.COMPLAINT: N_("complaint"),
+        device_history.Topic.VISIT: N_("visit"),
+        device_history.Topic.PART: N_("part"),
+        device_history.Topic.AWAY: N_("away"),
+        device_history.Topic.REPORT: N_("report"),
+        device_history.Topic.MOVED: N_("moved"),
+        device_history.Topic.FILE: N_("file"),
+    },
     f.CallBackResult: {
         f.CallBackResult.WORKS: N_("yes, works"),
         f.CallBackResult.BROKEN: N_("no, still broken"),
@@ -227,6 +238,60 @@ FIELD_LABELS: dict[str, str] = {
     field.name: field.label for spec in (LOG, *COMMANDS.values()) for field in spec.fields
 }
 """The untranslated word for a field of a command."""
+
+
+FILE_LABELS: dict[str, str] = {
+    "code": N_("Code"),
+    "name": N_("Name"),
+    "short_name": N_("Short name"),
+    "former_name": N_("Former name"),
+    "kind": N_("Kind"),
+    "level": N_("Level"),
+    "city": N_("City"),
+    "address": N_("Address"),
+    "phone": N_("Phone"),
+    "alias": N_("Also called"),
+    "latitude": N_("Latitude"),
+    "longitude": N_("Longitude"),
+    "departments": N_("Departments"),
+    "responsible": N_("Answers for it"),
+    "call_every_days": N_("Call every (days)"),
+    "next_call_on": N_("Next call on"),
+    "notes": N_("Notes"),
+    "customer": N_("Customer"),
+    "department": N_("Department"),
+    "position": N_("Position"),
+    "serial": N_("Serial"),
+    "maker": N_("Maker"),
+    "model": N_("Model"),
+    "asset_number": N_("Asset number"),
+    "udi": N_("UDI"),
+    "registration_number": N_("Registration"),
+    "made_on": N_("Made on"),
+    "delivered_on": N_("Delivered on"),
+    "accepted_on": N_("Accepted on"),
+    "warranty_months": N_("Warranty (months)"),
+    "contract_from": N_("Contract from"),
+    "contract_until": N_("Contract until"),
+    "manuals": N_("Manuals handed over"),
+    "software": N_("Software"),
+    "core": N_("Core equipment"),
+    "state": N_("State"),
+    "number": N_("Number"),
+    "device": N_("Device"),
+    "since": N_("From"),
+    "until": N_("Until"),
+    "response_minutes": N_("Answer within (min)"),
+    "on_site_hours": N_("On site within (h)"),
+    "repair_hours": N_("Repair within (h)"),
+    "inspection_months": N_("Inspect every (months)"),
+    "note": N_("Note"),
+    "unit": N_("Unit"),
+    "price": N_("Price"),
+    "count": N_("Count"),
+    "minimum": N_("At least"),
+}
+"""The untranslated word for a field of a file."""
 
 
 def label_of(value: StrEnum) -> str:

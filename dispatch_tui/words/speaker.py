@@ -13,6 +13,7 @@ from dispatch_tui.domain.spec import Field
 from dispatch_tui.words.catalog import translations
 from dispatch_tui.words.labels import (
     FIELD_LABELS,
+    FILE_LABELS,
     choice_label,
     device_kind,
     label_of,
@@ -100,6 +101,10 @@ class Speaker:
     def choice(self, field: Field, value: str) -> str:
         """Return the word for one of the values that a field can have."""
         return self.translate(choice_label(field, value))
+
+    def entry(self, name: str) -> str:
+        """Return the word for what stands in a file."""
+        return self.translate(FILE_LABELS[name])
 
     def who(self, holder: str | Role) -> str:
         """Return the name of a person, or the word for a role."""
@@ -189,6 +194,8 @@ class Speaker:
             return self.check(value)
         if name == "field" and value in FIELD_LABELS:
             return self.translate(FIELD_LABELS[value])
+        if name == "entry" and value in FILE_LABELS:
+            return self.entry(value)
         if isinstance(value, StrEnum):
             return self.label(value)
         return value

@@ -94,7 +94,7 @@ async def test_a_moved_device_keeps_its_past(ola: Desk, clock: FrozenClock) -> N
     file = await ola.device_history("S-9")
     moved = [one for one in file.entries if one.topic is Topic.MOVED]
     assert [(one.at, dict(one.text.values)) for one in moved] == [
-        (told, {"was": "H1 -", "now": "H2 ICU"})
+        (told, {"was": "H1 -", "new": "H2 ICU"})
     ]
     assert file.file.customer is not None
     assert file.file.customer.code == "H2"

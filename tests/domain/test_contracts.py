@@ -127,16 +127,18 @@ def test_the_consent_counts_from_the_limit_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize(
-    ("accepted", "last", "months", "due"),
+    ("accepted", "months", "today", "due"),
     [
-        (None, None, None, None),
-        (date(2025, 11, 30), None, None, date(2026, 2, 28)),
-        (date(2025, 11, 30), date(2026, 1, 31), None, date(2026, 4, 30)),
-        (date(2025, 11, 30), date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (None, None, date(2026, 3, 2), None),
+        (date(2025, 11, 30), None, date(2025, 12, 1), date(2026, 2, 28)),
+        (date(2025, 11, 30), None, date(2026, 2, 28), date(2026, 2, 28)),
+        (date(2025, 11, 30), None, date(2026, 3, 1), date(2026, 5, 30)),
+        (date(2021, 11, 30), 1, date(2026, 3, 2), date(2026, 3, 30)),
+        (date(2026, 6, 1), None, date(2026, 3, 2), date(2026, 9, 1)),
     ],
 )
 def test_an_inspection_is_due_by_the_contract_or_each_quarter(
-    accepted: date | None, last: date | None, months: int | None, due: date | None
+    accepted: date | None, months: int | None, today: date, due: date | None
 ) -> None:
     agreed = contract(inspection_months=months) if months else None
-    assert next_inspection(accepted, last, agreed) == due
+    assert next_inspection(accepted, agreed, today) == due

@@ -72,6 +72,14 @@ class ActingScreen(SightScreen):
         """Read the service report of the selected ticket."""
         self._alone(self._report)
 
+    def action_device_file(self) -> None:
+        """Open the file of the selected ticket's device."""
+        self._alone(self._device_file)
+
+    def action_files(self) -> None:
+        """Look through customers, devices and parts."""
+        self._alone(self._files)
+
     def action_calendar(self) -> None:
         """Look at the roster of two weeks."""
         self._alone(self._calendar)
@@ -145,6 +153,20 @@ class ActingScreen(SightScreen):
         action = await self.app.push_screen_wait(PaletteScreen(file))
         if action:
             self.call_later(self.run_action, action)
+
+    async def _device_file(self) -> None:
+        case = self.board.selected
+        if case is None:
+            self.tell(SELECT_FIRST)
+        elif not case.ticket.device:
+            self.tell(N_("No device is known for this ticket."))
+        else:
+            self.app.open_device(case.ticket.device)
+
+    async def _files(self) -> None:
+        from dispatch_tui.console.screens.files import FilesScreen
+
+        await self.app.push_screen_wait(FilesScreen())
 
     async def _calendar(self) -> None:
         from dispatch_tui.console.screens.calendar import CalendarScreen

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from textual import on, work
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from dispatch_tui.console import live
@@ -30,7 +30,10 @@ class MainScreen(ActingScreen):
     """Keeps what is in sight as the database has it, and goes where the keys say."""
 
     AUTO_FOCUS = "#queue"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings())
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(),
+        Binding("enter", "open_pane", show=False),
+    ]
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -156,6 +159,13 @@ class MainScreen(ActingScreen):
         if file is None:
             self._device = None
             self.draw_device(top=True)
+
+    def action_open_pane(self) -> None:
+        """Open what the focused pane is about: the file of the device, the menu of the ticket."""
+        if self._pane == "device":
+            self.action_device_file()
+        elif self._pane == "ticket":
+            self.action_menu()
 
     # Time
 

@@ -48,6 +48,7 @@ LETTERS = {
     "consent": "Y",
     "refuse-consent": "Q",
     "call-back": "b",
+    "keep-case": "H",
     "close": "c",
     "reopen": "e",
     "cancel": "x",

@@ -1,0 +1,211 @@
+"""A form for one record of the files: new, or changed field by field."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from dispatch_tui.console.screens.dialog import BACK
+from dispatch_tui.console.screens.editing import EditScreen
+from dispatch_tui.console.widgets.cells import Row
+from dispatch_tui.console.widgets.choice import Choice, Option
+from dispatch_tui.console.widgets.field import FieldRow
+from dispatch_tui.console.widgets.inputs import LineInput, TextInput
+from dispatch_tui.console.widgets.pick import LISTED, PickList, row
+from dispatch_tui.desk.bringing.formats import FORMATS, CellKind, Column
+from dispatch_tui.desk.views import Done
+from dispatch_tui.domain.errors import Conflict, DispatchError
+from dispatch_tui.domain.facts import DeviceState
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.text import search_key
+from dispatch_tui.words.files import TABLES
+
+IDENTITY = {"customers": ("code",), "devices": ("serial", "maker")}
+"""What a record is known by everywhere: asked for when it is new, never changed."""
+
+_THEIRS = N_("now there: {theirs} (F5 takes it)")
+_AGAIN = N_("Enter saves yours on top of that.")
+
+
+class FileForm(EditScreen):
+    """The columns of a table as fields; only what differs from what was seen is saved."""
+
+    WHOLE = True
+    AUTO_FOCUS = "#fields LineInput, #fields TextInput, #fields Choice"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "theirs", show=False)]
+    DEFAULT_CSS = """
+    FileForm PickList { height: 5; }
+    """
+
+    def __init__(
+        self,
+        table: str,
+        key: tuple[str, ...] = (),
+        record: Any = None,
+        version: int = 0,
+        prefilled: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(f"file:{table}:{'/'.join(key) or (prefilled or {}).get('customer', '')}")
+        self._table = table
+        self._file_key = key
+        self._version = version
+        self._prefilled = dict(prefilled or {})
+        self._theirs: dict[str, str] = {}
+        hidden = IDENTITY.get(table, ()) if key else ()
+        self._columns = {c.name: c for c in FORMATS[table].columns if c.name not in hidden}
+        self._base = self._texts(record)
+
+    def _texts(self, record: Any) -> dict[str, str]:
+        """What stands in each field at first."""
+        if record is None:
+            first = {name: _text(column.empty) for name, column in self._columns.items()}
+            return first | self._prefilled
+        return {name: _text(getattr(record, name)) for name in self._columns}
+
+    def compose_body(self) -> ComposeResult:
+        """Make a field for each column."""
+        with VerticalScroll(id="fields", can_focus=False):
+            for name, column in self._columns.items():
+                yield self._field(name, column)
+        yield PickList(LISTED)
+
+    def _field(self, name: str, column: Column) -> FieldRow:
+        speaker, value = self.app.speaker, self._base[name]
+        label = speaker.entry(name) + ("*" if column.needed else "")
+        if column.kind is CellKind.TEXT:
+            return FieldRow(name, label, TextInput(value, field=name))
+        if column.kind is CellKind.YES_NO:
+            options = [Option("no", speaker.translate(N_("no")))]
+            options.append(Option("yes", speaker.translate(N_("yes"))))
+            return FieldRow(name, label, Choice(options, value, field=name))
+        if column.kind is CellKind.CHOICE:
+            chosen = [Option(one, speaker.label(DeviceState(one))) for one in column.choices]
+            return FieldRow(name, label, Choice(chosen, value, field=name))
+        hint = {CellKind.DAY: "2026-01-31", CellKind.DEGREES: "30.66"}.get(column.kind, "")
+        narrow = column.kind in (CellKind.DAY, CellKind.DEGREES, CellKind.COUNT)
+        return FieldRow(name, label, LineInput(value, field=name, placeholder=hint), narrow=narrow)
+
+    async def on_mount(self) -> None:
+        """Say what is put on file or changed."""
+        what = self.app.speaker.translate(TABLES[self._table])
+        title = N_("{what}: change") if self._file_key else N_("{what}: put on file")
+        self.head(self.say(title, what=what), "  ".join(self._file_key))
+        self.keys([("Enter", N_("on, save")), ("ctrl+g", N_("save")), BACK])
+        if self._table == "customers" and not self._file_key and not self._base["code"]:
+            self.run_worker(self._number(), group="number")
+
+    async def _number(self) -> None:
+        """Propose a code for a new customer."""
+        try:
+            code = await self.app.desk.fresh_customer_code()
+        except DispatchError as error:
+            self.tell(self.say(error.message))
+            return
+        if self.standing and not self.value("code"):
+            self._base["code"] = code
+            self.put("code", code)
+
+    # The draft
+
+    def body(self) -> dict[str, str]:
+        """Return what differs from what stood in the form at first."""
+        return {
+            name: self.value(name) for name in self._columns if self.value(name) != self._base[name]
+        }
+
+    def restore(self, body: Mapping[str, str]) -> None:
+        """Put back what a draft held."""
+        for name in self._columns:
+            self.put(name, body.get(name, self._base[name]))
+
+    def missing(self) -> str:
+        """Return the first needed field that is empty."""
+        needed = (name for name, column in self._columns.items() if column.needed)
+        return next((name for name in needed if not self.value(name).strip()), "")
+
+    def enter(self, field: str) -> None:
+        """Go on to the next field; after the last one, save."""
+        names = list(self.fields)
+        if field == names[-1]:
+            self.action_save()
+        else:
+            self.go_on(field)
+
+    def edited(self, field: str) -> None:
+        """What somebody else wrote is not offered any more once one goes on typing."""
+        self._theirs.pop(field, None)
+
+    def offers(self, field: str) -> tuple[list[Row], bool] | None:
+        """Offer the people who can answer for a customer."""
+        if field != "responsible":
+            return None
+        said = search_key(self.value(field))
+        people = [one for one in self.app.live.staff.values() if one.active]
+        found = [
+            row(one.login, one.name, self.app.speaker.label(one.role))
+            for one in people
+            if said in search_key(f"{one.name} {one.login}")
+        ]
+        return (found, bool(said)) if found and self.value(field) != self._base[field] else None
+
+    def pick(self, field: str, key: str) -> None:
+        """Take over the login of a person."""
+        self.put(field, key)
+        self.query_one(PickList).display = False
+        self.go_on(field)
+
+    # Saving
+
+    async def commit(self) -> Done:
+        """Put it on file, or change what differs."""
+        desk, table, key = self.app.desk, self._table, self._file_key
+        changes, version = self.body(), self._version
+        if key:
+            done = await self.app.write(lambda: desk.change_file(table, key, changes, seen=version))
+        else:
+            texts = {name: one for name, one in (self._base | changes).items() if one}
+            done = await self.app.write(lambda: desk.put_on_file(table, texts))
+        return Done(number="/".join(done), version=0)
+
+    async def refused(self, error: DispatchError) -> None:
+        """Say what was refused; after a collision both are shown where both wrote."""
+        await super().refused(error)
+        if not isinstance(error, Conflict) or not self._file_key:
+            return
+        try:
+            record, version = await self.app.desk.on_file(self._table, self._file_key)
+        except DispatchError as trouble:
+            self.tell(self.say(trouble.message))
+            return
+        if self.standing:
+            self._merge(self._texts(record), version)
+            self.tell(f"{self.say(error.message)} {self.say(_AGAIN)}")
+
+    def _merge(self, now: dict[str, str], version: int) -> None:
+        base, self._base, self._version = self._base, now, version
+        for name, theirs in now.items():
+            mine = self.value(name)
+            if mine == base[name]:
+                self.put(name, theirs)
+            elif theirs not in (base[name], mine):
+                self._theirs[name] = theirs
+                self.row(name).refuse(self.say(_THEIRS, theirs=theirs or "-"))
+
+    def action_theirs(self) -> None:
+        """Take what somebody else wrote into this field in the place of one's own."""
+        here = self.here
+        if here is not None and here.field in self._theirs:
+            self.put(here.field, self._theirs.pop(here.field))
+            here.refuse("")
+            self.keep_draft()
+
+
+def _text(value: Any) -> str:
+    """A value of a record as it is typed."""
+    if value is None or value == ():
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,248 @@
+"""All customers, devices and parts: looked through by key, or searched."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from dispatch_tui.console.screens.dialog import BACK, Dialog
+from dispatch_tui.console.widgets.cells import Cell, Row
+from dispatch_tui.console.widgets.columns import Column
+from dispatch_tui.console.widgets.field import Still
+from dispatch_tui.console.widgets.inputs import Edited, Entered, LineInput, Steered
+from dispatch_tui.console.widgets.pick import PickList
+from dispatch_tui.console.widgets.wrapping import Span, line
+from dispatch_tui.desk.views import Hit
+from dispatch_tui.domain.errors import DispatchError
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.stocking import Shelf
+from dispatch_tui.domain.text import search_key
+
+PAGE = 100
+NEAR_END = 20
+"""So many rows before the last one the next page is read."""
+
+LISTS = {"customers": N_("Customers"), "devices": N_("Devices"), "stock": N_("Parts")}
+"""The lists by the name of their table."""
+
+COLUMNS = (
+    Column("key", "", 12, min_width=8, priority=8),
+    Column("name", "", 30, min_width=16, grow=3, priority=9),
+    Column("where", "", 20, min_width=8, grow=2, priority=6),
+    Column("aside", "", 18, min_width=10, grow=1, priority=7),
+)
+
+
+class FilesScreen(Dialog[None]):
+    """One list at a time; what is typed searches it, Enter opens the file."""
+
+    WHOLE = True
+    AUTO_FOCUS = "LineInput"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+g", "turn(1)", show=False),
+        Binding("tab", "turn(1)", show=False, priority=True),
+        Binding("shift+tab", "turn(-1)", show=False, priority=True),
+        Binding("f2", "new", show=False),
+    ]
+    DEFAULT_CSS = """
+    FilesScreen {
+        & > #box { height: 100%; }
+        & > #box > #body { height: 1fr; }
+        & #lists { height: 1; }
+        & LineInput { margin: 0 1; }
+        & PickList { height: 1fr; background: $surface; }
+    }
+    """
+
+    def __init__(self, start: str = "customers") -> None:
+        super().__init__()
+        self._list = start
+        self._rows: dict[str, Row] = {}
+        self._shelves: dict[str, Shelf] = {}
+        self._complete = False
+        self._reading = False
+
+    def compose_body(self) -> ComposeResult:
+        """Make the names of the lists, the field and the rows."""
+        yield Still(id="lists")
+        yield LineInput(field="said", placeholder=self.say(N_("name, initials, serial, phone")))
+        yield PickList(COLUMNS)
+
+    def on_mount(self) -> None:
+        """Show the first list."""
+        self.head(self.say(N_("Files")))
+        self._begin()
+
+    def on_screen_resume(self) -> None:
+        """Read anew: what was opened from here may have changed something."""
+        self._begin()
+
+    def action_turn(self, step: int) -> None:
+        """Show the next list."""
+        names = list(LISTS)
+        self._list = names[(names.index(self._list) + step) % len(names)]
+        self._begin()
+
+    def action_new(self) -> None:
+        """Put a customer or a device on file."""
+        from dispatch_tui.console.screens.file_form import FileForm
+
+        if self._list != "stock" and self.app.desk.may_file(self._list):
+            self.app.push_screen(FileForm(self._list))
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        event.stop()
+        self._begin()
+
+    @on(Steered)
+    def _steered(self, event: Steered) -> None:
+        event.stop()
+        picks = self.query_one(PickList)
+        picks.steer(event.rows)
+        place = list(self._rows).index(picks.cursor_key) if picks.cursor_key else 0
+        if place >= len(self._rows) - NEAR_END:
+            self._further()
+
+    @on(Entered)
+    def _entered(self, event: Entered) -> None:
+        event.stop()
+        self._open(self.query_one(PickList).cursor_key or "")
+
+    @on(PickList.Selected)
+    def _selected(self, event: PickList.Selected) -> None:
+        event.stop()
+        self._open(event.key)
+
+    def _open(self, key: str) -> None:
+        """Open the file of a row."""
+        if not key:
+            return
+        if self._list == "customers":
+            self.app.open_customer(key)
+        elif self._list == "devices":
+            self.app.open_device(key)
+        else:
+            from dispatch_tui.console.screens.stock import StockForm
+
+            self.app.push_screen(StockForm(self._shelves[key]))
+
+    # What is shown
+
+    @property
+    def _said(self) -> str:
+        return self.query_one(LineInput).value.strip()
+
+    def _begin(self) -> None:
+        """Show what there is for what is typed, from its beginning."""
+        spans = []
+        for name, label in LISTS.items():
+            here = name == self._list
+            text = self.app.speaker.translate(label)
+            spans += [Span(f"[{text}]" if here else f" {text} ", "strong" if here else "muted")]
+            spans.append(Span("  "))
+        self.sheet("#lists", [line(*spans, wrap=False)])
+        keys = [("Up/Down", N_("choose")), ("Enter", N_("open")), ("Tab", N_("next list"))]
+        if self._list != "stock" and self.app.desk.may_file(self._list):
+            keys.insert(2, ("F2", N_("put on file")))
+        self.keys([*keys, BACK])
+        self._complete = False
+        self._load(self._said)
+
+    @work(exclusive=True, group="files")
+    async def _load(self, said: str) -> None:
+        """Read the first page of what is typed."""
+        try:
+            rows = await self._page(said, "")
+        except DispatchError as error:
+            self.tell(self.say(error.message))
+            return
+        if self.standing and said == self._said:
+            self.tell("")
+            self._rows = {row.key: row for row in rows}
+            self._show(first=True)
+
+    def _further(self) -> None:
+        if not self._complete and not self._reading and self._rows:
+            self._read_on(self._said, next(reversed(self._rows)))
+
+    @work(group="further")
+    async def _read_on(self, said: str, after: str) -> None:
+        self._reading = True
+        try:
+            rows = await self._page(said, after)
+        except DispatchError as error:
+            self.tell(self.say(error.message))
+            return
+        finally:
+            self._reading = False
+        if self.standing and said == self._said:
+            self._rows |= {row.key: row for row in rows}
+            self._show(first=False)
+
+    async def _page(self, said: str, after: str) -> list[Row]:
+        """Read a page of the list, of what is found, or all parts: there are few."""
+        desk, devices = self.app.desk, self._list == "devices"
+        if self._list == "stock":
+            self._complete = True
+            return self._parts(await desk.shelves(), said)
+        if said:
+            self._complete = True
+            hits = [
+                one for one in await desk.callers(said, PAGE) if (one.device is None) != devices
+            ]
+        else:
+            hits = await (desk.devices_after if devices else desk.customers_after)(after, PAGE)
+            self._complete = len(hits) < PAGE
+        rows = [self._device(one) if devices else self._customer(one) for one in hits]
+        return list({row.key: row for row in rows}.values())
+
+    def _show(self, *, first: bool) -> None:
+        empty = N_("Nothing is called like this.") if self._said else N_("Nothing is on file yet.")
+        picks = self.query_one(PickList)
+        rows = list(self._rows.values())
+        if first:
+            picks.offer(rows, first=True, empty=self.say(empty))
+        else:
+            picks.show(rows)
+
+    def _customer(self, hit: Hit) -> Row:
+        customer, contact = hit.customer, hit.contact
+        aside = f"{contact.name} {contact.phone}" if contact else customer.phone
+        cells = (customer.code, customer.name, f"{customer.city} {customer.level}", aside)
+        return Row(customer.code, _cells(*cells))
+
+    def _device(self, hit: Hit) -> Row:
+        device = hit.device
+        if device is None:
+            raise AssertionError("a hit of the devices without one")
+        owner = hit.customer.short_name or hit.customer.name
+        where = f"{owner} {device.department}"
+        return Row(device.id, _cells(device.serial, f"{device.name}  {device.model}", where, ""))
+
+    def _parts(self, shelves: Sequence[Shelf], said: str) -> list[Row]:
+        """The parts whose code, name, model or station holds what is typed."""
+        wanted = search_key(said)
+        self._shelves = {f"{one.part.code}/{one.station.code}": one for one in shelves}
+        return [
+            self._shelf(key, one)
+            for key, one in self._shelves.items()
+            if wanted
+            in search_key(f"{one.part.code} {one.part.name} {one.part.model} {one.station.name}")
+        ]
+
+    def _shelf(self, key: str, shelf: Shelf) -> Row:
+        told = self.say(N_("{count} there"), count=shelf.count)
+        if shelf.coming:
+            told += self.say(N_(", {count} coming"), count=shelf.coming)
+        if shelf.short:
+            told += self.say(N_(", {count} short"), count=shelf.short)
+        part = shelf.part
+        cells = _cells(part.code, f"{part.name}  {part.model}", shelf.station.name)
+        return Row(key, (*cells, Cell(told, "near" if shelf.short else "")))
+
+
+def _cells(key: str, *others: str) -> tuple[Cell, ...]:
+    return (Cell(key, "muted"), *(Cell(one) for one in others))
