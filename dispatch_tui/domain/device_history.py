@@ -53,10 +53,10 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
 
 
-def timeline(tickets: Iterable[Ticket], filings: Iterable[Filing] = ()) -> list[Happening]:
+def timeline(tickets: Iterable[Ticket], filings: Sequence[Filing] = ()) -> list[Happening]:
     """Return what happened to a device, the newest first."""
     found = [one for ticket in tickets for one in _of_ticket(ticket)]
-    found += [_filed(one) for one in filings]
+    found += [_filed(one) for one in reversed(filings)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

@@ -36,24 +36,23 @@ def value(speaker: Speaker, name: str, stored: Any) -> str:
     return str(stored)
 
 
-def filed(filing: Filing, speaker: Speaker) -> str:
-    """Return one line of a file's journal as a sentence."""
+def filed(filing: Filing, speaker: Speaker) -> tuple[str, str]:
+    """Return one line of a file's journal: who did it, and what."""
     person = speaker.name(filing.by)
     if filing.kind == "added":
-        return speaker.say(N_("Put on file by {person}"), person=filing.by)
+        return person, speaker.translate(N_("put on file"))
     if filing.kind == "called":
-        said = N_("Regular call by {person}: {text}")
-        return speaker.say(said, person=person, text=filing.words or "-")
+        return person, speaker.say(N_("regular call: {text}"), text=filing.words or "-")
     changes = speaker.listed(
         speaker.say(
             N_("{entry} from {was} to {new}"),
             entry=name,
             was=value(speaker, name, was),
-            new=value(speaker, name, now),
+            new=value(speaker, name, new),
         )
-        for name, (was, now) in filing.changes.items()
+        for name, (was, new) in filing.changes.items()
     )
-    return speaker.say(N_("{person} changed {changes}"), person=person, changes=changes or "-")
+    return person, changes
 
 
 def limits(contract: Contract, speaker: Speaker) -> str:
@@ -62,7 +61,7 @@ def limits(contract: Contract, speaker: Speaker) -> str:
         (N_("answer {count} min"), contract.response_minutes),
         (N_("on site {count} h"), contract.on_site_hours),
         (N_("repair {count} h"), contract.repair_hours),
-        (N_("inspection every {count} months"), contract.inspection_months),
+        (N_("inspection each {count} months"), contract.inspection_months),
     )
     words = [speaker.say(template, count=count) for template, count in told if count is not None]
     return speaker.listed(words) or speaker.translate(N_("limits of the service plan"))

@@ -163,8 +163,8 @@ class CustomerScreen(FileScreen):
         yield from (self._case(one) for one in file.cases if not one.is_open)
         for place, filing in reversed(list(enumerate(file.filings))):
             day = filing.at.astimezone(self.app.speaker.zone).date().isoformat()
-            told = words.filed(filing, self.app.speaker)
-            yield Line(f"filing:{place}", Cell(day, "muted"), Cell(told, "muted"), "", "")
+            who, what = words.filed(filing, self.app.speaker)
+            yield Line(f"filing:{place}", Cell(day, "muted"), Cell(who, "muted"), what, "")
 
     def _case(self, case: Case) -> Line:
         ticket, speaker = case.ticket, self.app.speaker
