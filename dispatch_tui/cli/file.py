@@ -1,0 +1,64 @@
+"""`file`: puts customers, devices, contacts and contracts on file, and changes them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from dispatch_tui.cli.frame import Command
+from dispatch_tui.cli.output import json_option, print_json
+from dispatch_tui.cli.run import Run
+from dispatch_tui.cli.values import time_of
+from dispatch_tui.desk.desk import Desk
+from dispatch_tui.desk.filed import RECORDS
+from dispatch_tui.domain.errors import InvalidInput
+from dispatch_tui.domain.message import N_
+
+
+@click.command(
+    "file",
+    cls=Command,
+    help=N_(
+        "Change a file: file TABLE KEY field=value …; of a contact or a contract the KEY has its "
+        "parts with / between them. --new puts it on file, --remove takes it off."
+    ),
+)
+@click.argument("table", metavar="TABLE", type=click.Choice(list(RECORDS)))
+@click.argument("key", metavar="KEY")
+@click.argument("values", nargs=-1, metavar="[FIELD=VALUE]...")
+@click.option("--new", is_flag=True, help=N_("It is not on file yet; KEY may be -."))
+@click.option("--remove", is_flag=True, help=N_("Take a contact or a contract off the files."))
+@click.option("--occurred-at", metavar="TIME", help=N_("When it happened; else now."))
+@click.option(
+    "--version", metavar="N", type=int, help=N_("The version that you saw: others are a conflict.")
+)
+@json_option()
+@click.pass_obj
+def command(run: Run, /, table: str, key: str, values: Sequence[str], **options: Any) -> None:
+    """Change a file."""
+    texts = dict(_pair(one) for one in values)
+    parts = tuple(key.split("/", 2))
+
+    async def work(desk: Desk) -> tuple[str, ...]:
+        if options["remove"]:
+            await desk.take_off_file(table, parts)
+            return parts
+        if options["new"]:
+            return await desk.put_on_file(table, texts)
+        _, version = await desk.on_file(table, parts)
+        seen = version if options["version"] is None else options["version"]
+        at = time_of(options["occurred_at"], desk, "--occurred-at")
+        return await desk.change_file(table, parts, texts, seen=seen, occurred_at=at)
+
+    done = run.at_desk(work)
+    if options["as_json"]:
+        print_json({"table": table, "key": list(done)})
+    else:
+        click.echo("  ".join(done))
+
+
+def _pair(value: str) -> tuple[str, str]:
+    name, equals, text = value.partition("=")
+    if not equals:
+        raise InvalidInput(N_("“{value}” must be written as field=value."), value=value[:80])
+    return name.strip(), text
