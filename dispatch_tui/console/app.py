@@ -16,7 +16,6 @@ from textual.screen import Screen
 from textual.worker import WorkerError, WorkerFailed
 
 from dispatch_tui.console import live
-from dispatch_tui.console.screens.dialog import Dialog
 from dispatch_tui.console.screens.main import MainScreen
 from dispatch_tui.console.theme import VARIABLE_DEFAULTS, install_themes, theme_for
 from dispatch_tui.console.writes import Writes
@@ -133,10 +132,11 @@ class DispatchApp(App[int]):
 
     def go_to_ticket(self, number: str) -> None:
         """Leave whatever is open and put the cursor of the queue on a ticket."""
-        while isinstance(self.screen, Dialog):
+        if self.main is None:
+            return
+        while self.screen is not self.main:
             self.screen.dismiss(None)
-        if self.main is not None:
-            self.main.board.go_to(number, self.now())
+        self.main.board.go_to(number, self.now())
 
     def on_opened(self, _: live.Opened) -> None:
         """Say names and times as the company does from now on, and show the queue."""
