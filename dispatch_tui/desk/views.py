@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -11,6 +12,7 @@ from dispatch_tui.domain.duty import Override
 from dispatch_tui.domain.events import Entry
 from dispatch_tui.domain.facts import DeviceState
 from dispatch_tui.domain.files import Contact, Contract, Customer, Device
+from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.reliability import Reliability
@@ -217,6 +219,21 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     customer: Customer
     device: Device | None = None
     contact: Contact | None = None
+
+
+class Further(msgspec.Struct, frozen=True):
+    """Where a search goes on: after a key within one of its ways, without what was `seen`."""
+
+    way: int = 0
+    key: Any = None
+    seen: frozenset[tuple[Thing, str]] = frozenset()
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of what was found, best first; `further` is None where there is no more."""
+
+    hits: tuple[Hit | Case | Staff, ...] = ()
+    further: Further | None = None
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):

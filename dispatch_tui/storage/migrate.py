@@ -8,10 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import DatabaseUnusable
-from dispatch_tui.domain.fold import FOLD_VERSION
 from dispatch_tui.domain.message import N_
 from dispatch_tui.storage.engine import Database
-from dispatch_tui.storage.refold import fold_version, refold
+from dispatch_tui.storage.refold import is_current, refold
 from dispatch_tui.storage.revision import HEAD, VERSIONS
 
 _LOCK = 712_025
@@ -26,14 +25,14 @@ async def migrate(database: Database) -> None:
     """
     async with database.read() as connection:
         current = await connection.run_sync(_revision) == HEAD
-        if current and await fold_version(connection) == FOLD_VERSION:
+        if current and await is_current(connection):
             return
 
     async def work(connection: AsyncConnection) -> None:
         if connection.dialect.name == "postgresql":
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         await connection.run_sync(_upgrade, database.place.shown)
-        if await fold_version(connection) != FOLD_VERSION:
+        if not await is_current(connection):
             await refold(connection, Policy())
 
     unchecked = Database(database.place, foreign_keys=False)

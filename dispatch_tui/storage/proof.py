@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
+from zlib import crc32
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.storage import records
 from dispatch_tui.storage.journal import TICKET, Line
-from dispatch_tui.storage.schema import day_numbers, journal, tickets
+from dispatch_tui.storage.schema import day_numbers, journal, terms, texts, tickets
 
 PAGE = 2000
 """Lines that are read at once."""
@@ -76,3 +77,46 @@ def _no_journal(kind: str, subject: Any, *columns: Any) -> Any:
 async def days(connection: AsyncConnection) -> dict[str, int]:
     """Return the last number that was taken on each day."""
     return {row.day: row.last for row in await connection.execute(select(day_numbers))}
+
+
+async def index_size(connection: AsyncConnection) -> tuple[int, int]:
+    """Return how many words lead to things, and how many texts are kept."""
+    counts = [
+        await connection.scalar(select(func.count()).select_from(one)) for one in (terms, texts)
+    ]
+    return counts[0] or 0, counts[1] or 0
+
+
+def text_sum(id_: int, words: str) -> int:
+    """Return a sum over each token of a text and its place in it, as `index_sum` makes it."""
+    total = sum(crc32(token.encode()) * place for place, token in enumerate(words.split(), 1))
+    return total * (id_ % _PRIME + 1)
+
+
+async def index_sum(connection: AsyncConnection) -> int | None:
+    """Return the sum of `text_sum` over the engine's index itself, None where it cannot be read.
+
+    SQLite's index of full texts is fed by triggers; a server's belongs to its table.
+    """
+    if connection.dialect.name == "postgresql":
+        return None
+    total, last = 0, ""
+    await connection.execute(text(_OPEN_INDEX))
+    try:
+        while page := (await connection.execute(text(_SUMS), {"last": last})).all():
+            total += sum(crc32(token.encode()) * places for token, places in page)
+            last = page[-1][0]
+    finally:
+        await connection.execute(text(_LEAVE_INDEX))
+    return total
+
+
+_PRIME = 1_000_003
+_OPEN_INDEX = (
+    "CREATE VIRTUAL TABLE temp.texts_places USING fts5vocab(main, 'texts_index', 'instance')"
+)
+_LEAVE_INDEX = "DROP TABLE temp.texts_places"
+_SUMS = f"""
+    SELECT term, sum((doc % {_PRIME} + 1) * ("offset" + 1)) FROM temp.texts_places
+    WHERE term > :last GROUP BY term ORDER BY term LIMIT {PAGE}
+"""

@@ -1,7 +1,7 @@
 """The folded rows of tickets, and the questions that the queue and the files ask of them."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -11,12 +11,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.clocks import Policy, clocks, next_due_at
+from dispatch_tui.domain.events import Entry
 from dispatch_tui.domain.ticket import Ticket
+from dispatch_tui.storage import texts
 from dispatch_tui.storage.rows import TicketRow, ticket_row
 from dispatch_tui.storage.schema import customers, day_numbers, devices, tickets
 
 Connection = AsyncConnection
 """A connection in a transaction, for those who must not know the library behind it."""
+
+Folded = tuple[Ticket, Sequence[Entry]]
+"""A ticket with the whole journal that it was folded from: its words are found, too."""
 
 AT_ONCE = 250
 """Tickets that are unpacked before others have their turn: some milliseconds."""
@@ -53,18 +58,30 @@ def _ended_at(ticket: Ticket) -> datetime | None:
     return max(at for at in told if at is not None)
 
 
-async def add(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
-    """Store new rows."""
-    if rows:
-        await connection.execute(_ADD, rows)
+async def add(connection: AsyncConnection, cases: Sequence[Folded], policy: Policy) -> None:
+    """Store new tickets, each with its journal, and let them be found."""
+    if cases:
+        await connection.execute(_ADD, [row_of(ticket, policy) for ticket, _ in cases])
+        await texts.keep(connection, [texts.text_of_ticket(*case) for case in cases])
 
 
-async def put(connection: AsyncConnection, row: dict[str, Any], was_version: int) -> bool:
-    """Store a changed row if it still has the version; say whether it had."""
-    changes = {name: value for name, value in row.items() if name != "number"}
-    where = {"this_number": row["number"], "was_version": was_version}
-    result = await connection.execute(_PUT, changes | where)
-    return bool(result.rowcount == 1)
+async def put(connection: AsyncConnection, case: Folded, policy: Policy, was_version: int) -> bool:
+    """Store a changed ticket with its journal if it still has the version; say whether it had."""
+    row = row_of(case[0], policy)
+    where = {"this_number": row.pop("number"), "was_version": was_version}
+    result = await connection.execute(_PUT, row | where)
+    if result.rowcount != 1:
+        return False
+    await texts.keep(connection, [texts.text_of_ticket(*case)])
+    return True
+
+
+async def put_anew(connection: AsyncConnection, cases: Sequence[Folded], policy: Policy) -> None:
+    """Store tickets as this version folds them, in the place of what is there."""
+    if cases:
+        rows = [row_of(ticket, policy) for ticket, _ in cases]
+        await connection.execute(_ANEW, [{"this_number": row.pop("number"), **row} for row in rows])
+        await texts.keep(connection, [texts.text_of_ticket(*case) for case in cases])
 
 
 async def lock(connection: AsyncConnection, number: str) -> int | None:
@@ -170,6 +187,7 @@ _ADD = insert(tickets)
 _PUT = update(tickets).where(
     tickets.c.number == bindparam("this_number"), tickets.c.version == bindparam("was_version")
 )
+_ANEW = update(tickets).where(tickets.c.number == bindparam("this_number"))
 _LOCK = (
     select(tickets.c.version)
     .where(tickets.c.number == bindparam("number"))

@@ -21,7 +21,7 @@ from dispatch_tui.domain.files import Device
 from dispatch_tui.domain.people import FIELD_ROLES, Role, Staff
 from dispatch_tui.domain.ticket import Priority, Ticket
 from dispatch_tui.settings import Settings
-from dispatch_tui.storage import files, journal, tickets
+from dispatch_tui.storage import files, journal, records, tickets
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT_ONCE = 500
@@ -104,7 +104,7 @@ async def generate(database: Path, count: int, *, seed: int = 1, now: datetime) 
     async with opened(Settings(database=str(database))) as storage:
         async with storage.read() as connection:
             staff = await files.all_staff(connection)
-            _, _, devices = await files.everything_to_find(connection)
+            devices = list((await records.everything(connection, Device)).values())
         writer = Writer(staff, devices, now, seed)
         times = writer.reported_at(count)
         for start in range(0, count, AT_ONCE):
@@ -112,14 +112,14 @@ async def generate(database: Path, count: int, *, seed: int = 1, now: datetime) 
 
 
 async def _write(writer: Writer, times: list[datetime], connection: tickets.Connection) -> None:
-    lines, rows = [], []
+    lines, cases = [], []
     for at in times:
         number = await tickets.next_number(connection, at, ZONE)
         entries, ticket = writer.course(number, at)
         lines += journal.ticket_lines(number, entries)
-        rows.append(tickets.row_of(ticket, Policy()))
+        cases.append((ticket, entries))
     await journal.append(connection, lines)
-    await tickets.add(connection, rows)
+    await tickets.add(connection, cases, Policy())
 
 
 def main(database: str, count: str, seed: str = "1") -> None:

@@ -111,7 +111,7 @@ def _customer(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
     customer = _changed(shelf, key, values, Customer)
     known = shelf.records.get(key)
     if known is None or _names(known) != _names(customer) or not known.initials:
-        from dispatch_tui.desk.bringing.initials import initials_of  # takes 0.3 s and 50 MB
+        from dispatch_tui.storage.readings import initials_of  # takes 0.3 s and 50 MB
 
         customer = msgspec.structs.replace(customer, initials=initials_of(_names(customer)))
     return customer, "code"
