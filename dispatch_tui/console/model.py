@@ -87,6 +87,7 @@ class Past:
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._listed: dict[str, Listed] = {}
+        self._sought: Case | None = None
         self.asked = False
         self.complete = False
 
@@ -94,6 +95,10 @@ class Past:
     def oldest(self) -> str:
         """The number down to which all are here, "" before the first were asked for."""
         return min(self._listed, default="")
+
+    def seek(self, case: Case) -> None:
+        """Show one that was looked for, however old it is, until another is."""
+        self._sought = case
 
     def add(self, cases: Iterable[Case]) -> None:
         """Take over older ones; none means that there are no more."""
@@ -105,6 +110,8 @@ class Past:
         """Take over what was closed as far back as is known; what is no longer closed leaves."""
         oldest = self.oldest
         for number in numbers:
+            if self._sought is not None and self._sought.number == number:
+                self._sought = over.get(number)
             if number not in over:
                 self._listed.pop(number, None)
             elif self.asked and (self.complete or (oldest and number >= oldest)):
@@ -112,7 +119,10 @@ class Past:
 
     def shown(self, said: str) -> list[Case]:
         """Return those that hold every word of a filter."""
-        newest_first = sorted(self._listed.values(), key=lambda one: one.case.number, reverse=True)
+        listed = dict(self._listed)
+        if self._sought is not None and self._sought.number not in listed:
+            listed[self._sought.number] = Listed.of(self._sought)
+        newest_first = sorted(listed.values(), key=lambda one: one.case.number, reverse=True)
         return matching(newest_first, said, self._speaker)
 
 

@@ -5,18 +5,24 @@ from typing import TypeVar
 
 from dispatch_tui.desk.cases import case_of
 from dispatch_tui.desk.reading import Reading
-from dispatch_tui.desk.views import Case, Found, Further, Hit
+from dispatch_tui.desk.views import Belongings, Case, Found, Further, Hit
 from dispatch_tui.desk.ways import CALLERS, Step, ways_of
+from dispatch_tui.domain.errors import NotFound
 from dispatch_tui.domain.files import Contact, Customer, Device
 from dispatch_tui.domain.indexed import Thing
+from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
-from dispatch_tui.domain.query import parse
+from dispatch_tui.domain.query import Query, parse
+from dispatch_tui.domain.text import clean_line
 from dispatch_tui.storage import files, records, tickets
 from dispatch_tui.storage.terms import BETWEEN, Subject
 from dispatch_tui.storage.tickets import Connection
 
 PAGE = 50
 """How much is found at once: some screens."""
+
+FEWEST = 30
+"""So many are asked for at once at least: several words may lead to the same thing."""
 
 EVERYTHING = frozenset(Thing)
 
@@ -40,32 +46,36 @@ class Searching(Reading):
         `further` goes on where a page ended; `growing` is what is still being typed. Raises
         `InvalidInput` for a filter that there is not, `NotFound` for a name in it that nobody has.
         """
-        query = parse(said, growing=growing)
-        async with self.database.read() as connection:
-            ways = await ways_of(connection, query, things)
-            subjects, more = await _gone(connection, ways, further or Further(), limit)
-            return Found(hits=await self._hits(connection, subjects), further=more)
+        return await self._page(parse(said, growing=growing), things, further or Further(), limit)
 
-    async def callers(self, said: str, limit: int = PAGE) -> list[Hit]:
-        """Return who may be calling about what: customers, their contacts, their devices."""
-        found = await self.find(said, CALLERS, limit=limit, growing=True)
+    async def named(
+        self, said: str, things: Collection[Thing] = CALLERS, limit: int = PAGE
+    ) -> list[Hit]:
+        """Return what is called so of customers, their contacts, their devices, best first.
+
+        All of it is names: nothing is a filter, and no text is looked through.
+        """
+        query = Query(names=tuple(clean_line(said).split()))
+        found = await self._page(query, things, Further(), limit)
         return [one for one in found.hits if isinstance(one, Hit)]
 
-    async def customer_by(self, code: str) -> Customer | None:
-        """Return a customer by code, None where there is none."""
+    async def belongings(self, code: str) -> Belongings:
+        """Return a customer with its contacts and devices; raises `NotFound`."""
         async with self.database.read() as connection:
-            return await files.customer(connection, code)
+            customer = await files.customer(connection, code)
+            if customer is None:
+                raise NotFound(N_("There is no customer {customer}."), customer=code)
+            contacts = await files.contacts_of(connection, code)
+            devices = await files.devices_of(connection, code)
+        return Belongings(customer=customer, contacts=tuple(contacts), devices=tuple(devices))
 
-    async def contacts_of(self, customer: str) -> list[Contact]:
-        """Return the contacts of a customer by department and name."""
+    async def _page(
+        self, query: Query, things: Collection[Thing], place: Further, limit: int
+    ) -> Found:
         async with self.database.read() as connection:
-            return await files.contacts_of(connection, customer)
-
-    async def devices_of(self, customer: str) -> list[Device]:
-        """Return the devices of a customer by department and name."""
-        async with self.database.read() as connection:
-            found = await files.devices_of(connection, customer)
-        return sorted(found, key=lambda one: (one.department, one.name, one.serial))
+            ways = await ways_of(connection, query, things)
+            subjects, further = await _gone(connection, ways, place, limit)
+            return Found(hits=await self._hits(connection, subjects), further=further)
 
     async def _hits(
         self, connection: Connection, subjects: Sequence[Subject]
@@ -101,15 +111,16 @@ async def _gone(
     seen, found = set(place.seen), list[Subject]()
     way, after = place.way, place.key
     while way < len(ways):
-        batch = await ways[way](connection, after, limit - len(found))
-        fresh = dict.fromkeys(subject for _, subject in batch if subject not in seen)
-        exhausted = len(batch) < limit - len(found)
-        seen.update(fresh)
-        found += fresh
-        after = batch[-1][0] if batch else after
-        if len(found) >= limit:
-            return found, Further(way, after, frozenset(seen))
-        if exhausted:
+        wanted = max(limit - len(found), FEWEST)
+        batch = await ways[way](connection, after, wanted)
+        for key, subject in batch:
+            if subject not in seen:
+                seen.add(subject)
+                found.append(subject)
+            after = key
+            if len(found) == limit:
+                return found, Further(way, after, frozenset(seen))
+        if len(batch) < wanted:
             way, after = way + 1, None
     return found, None
 

@@ -221,6 +221,14 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     contact: Contact | None = None
 
 
+class Belongings(msgspec.Struct, frozen=True, kw_only=True):
+    """A customer with its people and machines, by department and name."""
+
+    customer: Customer
+    contacts: tuple[Contact, ...]
+    devices: tuple[Device, ...]
+
+
 class Further(msgspec.Struct, frozen=True):
     """Where a search goes on: after a key within one of its ways, without what was `seen`."""
 

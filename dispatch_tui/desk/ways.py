@@ -8,11 +8,10 @@ from typing import Any
 import msgspec
 
 from dispatch_tui.domain.errors import NotFound
-from dispatch_tui.domain.files import Device
 from dispatch_tui.domain.indexed import Thing, after_day, first_of_day
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.query import Filter, Query
-from dispatch_tui.domain.terms import SHORTEST_TAIL, phone_digits, plain
+from dispatch_tui.domain.terms import SHORTEST_TAIL, has_words, phone_digits, plain
 from dispatch_tui.domain.text import fold_width
 from dispatch_tui.domain.tokens import Phrase, mark, phrase
 from dispatch_tui.storage import files, search
@@ -31,7 +30,10 @@ WITH_TEXT = frozenset({Thing.TICKET, Thing.CUSTOMER, Thing.DEVICE})
 
 _NUMBER = re.compile(r"([0-9]{1,6})(?:(?<=[0-9]{6})-?([0-9]{0,5}))?")
 
-MOST_NAMED = 50
+DEVICES = 500
+"""Devices of named customers that are read at once."""
+
+MOST_NAMED = 30
 """Customers or people whose things are looked through when a part of a name is said."""
 
 
@@ -152,9 +154,12 @@ async def _values(connection: Connection, wanted: Filter, said: str) -> list[str
         if found := await customers_called(connection, said):
             return found
         raise NotFound(N_("There is no customer {customer}."), customer=said[:80])
+    if wanted is Filter.DEVICE:
+        if devices := await called(connection, said, {Thing.DEVICE}):
+            return [name for _, name in devices]
+        raise NotFound(N_("There is no device {device}."), device=said[:80])
     if wanted is Filter.ENGINEER:
-        people = await called(connection, said, frozenset({Thing.PERSON}))
-        if people:
+        if people := await called(connection, said, {Thing.PERSON}):
             return [login for _, login in people]
         raise NotFound(N_("Nobody is called {name}."), name=said[:80])
     return [said]
@@ -204,16 +209,9 @@ async def _theirs(
 ) -> list[tuple[Any, Subject]]:
     found: list[tuple[Any, Subject]] = []
     while len(found) < limit:
-        page = await files.devices_of_any(connection, codes, after=after or "", limit=MOST_NAMED)
+        page = await files.devices_of_any(connection, codes, after=after or "", limit=DEVICES)
         found += [(one.id, (Thing.DEVICE, one.id)) for one in page if has_words(one, words)]
-        if len(page) < MOST_NAMED:
+        if len(page) < DEVICES:
             break
         after = page[-1].id
     return found[:limit]
-
-
-def has_words(device: Device, words: Sequence[str]) -> bool:
-    """Whether every word, letters and digits only, is in what a device is called."""
-    names = (device.name, device.model, device.kind, device.department, device.serial)
-    text = "\n".join(plain(one) for one in (*names, device.asset_number))
-    return all(one in text for one in words)

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from dispatch_tui.domain.events import CallLogged, Corrected, Entry
 from dispatch_tui.domain.fold import standing
-from dispatch_tui.domain.query import OPEN
+from dispatch_tui.domain.query import OPEN, Filter
 from dispatch_tui.domain.ticket import Ticket
 from dispatch_tui.domain.tokens import mark, words_of
 
@@ -72,14 +72,16 @@ def _texts(ticket: Ticket, journal: Sequence[Entry]) -> Iterator[str]:
 
 def _marks(ticket: Ticket) -> Iterator[str]:
     yield thing_mark(Thing.TICKET)
-    yield mark("kind", ticket.kind)
-    yield mark("status", ticket.status)
+    yield mark(Filter.KIND, ticket.kind)
+    yield mark(Filter.STATUS, ticket.status)
     if ticket.is_open:
-        yield mark("status", OPEN)
+        yield mark(Filter.STATUS, OPEN)
     if ticket.customer:
-        yield mark("client", ticket.customer)
+        yield mark(Filter.CLIENT, ticket.customer)
+    if ticket.device:
+        yield mark(Filter.DEVICE, ticket.device)
     for one in ticket.engineers:
-        yield mark("engineer", one.login)
+        yield mark(Filter.ENGINEER, one.login)
 
 
 def thing_mark(thing: Thing) -> str:

@@ -24,6 +24,7 @@ class Filter(StrEnum):
     KIND = "kind"
     STATUS = "status"
     CLIENT = "client"
+    DEVICE = "device"
     ENGINEER = "engineer"
     SINCE = "since"
     UNTIL = "until"

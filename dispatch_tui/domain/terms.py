@@ -1,5 +1,8 @@
 """How a name, a serial or a phone number is compared with what is said of it."""
 
+from collections.abc import Iterable
+
+from dispatch_tui.domain.files import Device
 from dispatch_tui.domain.text import clean_line, fold_width
 
 _COUNTRY = "86"
@@ -31,3 +34,10 @@ def phone_digits(text: str) -> str:
         if start and digits.startswith(start):
             return digits[len(start) :]
     return digits
+
+
+def has_words(device: Device, words: Iterable[str]) -> bool:
+    """Whether every word, letters and digits only, is in what a device is called."""
+    names = (device.name, device.model, device.kind, device.department, device.serial)
+    text = "\n".join(plain(one) for one in (*names, device.asset_number))
+    return all(one in text for one in words)

@@ -9,7 +9,7 @@ down_revision = "0004"
 _INDEX_SQLITE = (
     """
     CREATE VIRTUAL TABLE texts_index USING fts5(
-        words, content='texts', content_rowid='id', columnsize=0, prefix='1 2',
+        words, content='texts', content_rowid='id', columnsize=0, prefix='1 2 3',
         tokenize='ascii tokenchars ''=~%_"*.'''
     )
     """,
