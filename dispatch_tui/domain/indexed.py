@@ -31,7 +31,7 @@ WORDS = frozenset(
         *("text", "note", "why", "why_not", "reason", "found", "tried", "what_was_done"),
         *("reduced", "remains", "report", "way", "left_open", "words", "findings", "measures"),
         *("answer", "advice", "what", "item", "model", "serial", "new_serial", "name", "maker"),
-        *("reference", "symptom", "cure"),
+        *("reference", "symptom", "cause", "cure"),
     }
 )
 """The fields of events in which people write."""
@@ -41,7 +41,7 @@ NO_WORDS = frozenset(
         *("customer", "caller", "device", "department", "contact", "phone", "fault", "about"),
         *("number", "into", "merged_from", "lead", "specialist", "owner", "hash", "price"),
         *("position", "received_by", "signed_by", "confirmed_by", "to", "document"),
-        *("value", "instrument", "limit"),
+        *("value", "instrument", "limit", "contract"),
     }
 )
 """The other fields that are text: names, codes, figures, the document that repeats what others say,

@@ -1,14 +1,9 @@
-"""How names are read: the pinyin of every character, in all its readings, the usual one first.
-
-Importing pypinyin takes 0.3 s and 50 MB: only who writes a name loads this module.
-"""
+"""How names are read: the pinyin of every character, in all its readings, the usual one first."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, islice, product
-
-from pypinyin import Style, pinyin
 
 from dispatch_tui.domain.text import fold_width
 
@@ -122,7 +117,7 @@ def _usual(chars: str) -> list[str]:
         if run.isdigit():
             usual += run
             continue
-        found = [one[0] for one in pinyin(run, style=Style.NORMAL, errors=lambda _: "")]
+        found = [its[0] for its in _pinyin(run)]
         usual += found if len(found) == len(run) else [(*_of_char(one), "")[0] for one in run]
     return [one if one.isascii() else "" for one in usual]
 
@@ -130,6 +125,15 @@ def _usual(chars: str) -> list[str]:
 @cache
 def _of_char(char: str) -> tuple[str, ...]:
     """The readings of a character by itself; ü is typed as v and as u."""
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    readings = [one for its in found for one in its if one.isascii() and one.isalpha()]
-    return tuple(dict.fromkeys(typed for one in readings for typed in (one, one.replace("v", "u"))))
+    readings = [one for its in _pinyin(char, heteronym=True) for one in its]
+    typed = (spelling for one in readings for spelling in (one, one.replace("v", "u")))
+    return tuple(dict.fromkeys(one for one in typed if one.isascii() and one.isalpha()))
+
+
+def _pinyin(chars: str, *, heteronym: bool = False) -> list[list[str]]:
+    from pypinyin import Style, pinyin  # takes 0.3 s and 50 MB: only for who writes such a name
+
+    found: list[list[str]] = pinyin(
+        chars, style=Style.NORMAL, heteronym=heteronym, errors=lambda _: ""
+    )
+    return found

@@ -202,9 +202,13 @@ async def change(
     told: Mapping[str, Any] | None = None,
     key: str | None = None,
 ) -> None:
-    """Store one record and journal `what` became of it, with what is `told` beside its values."""
+    """Store one record, let it be found, and journal `what` became of it.
+
+    `told` stands in the journal beside its values.
+    """
     book = BY_TYPE[type(record)]
     await files.put(connection, book.table, [book.row(record)])
+    await index.keep(connection, [record])
     data = data_of(record) | dict(told or {})
     subject = subject_of(key_of(record))
     await journal.append_to(

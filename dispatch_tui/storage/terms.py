@@ -11,6 +11,7 @@ from dispatch_tui.domain.files import Contact, Customer, Device
 from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.terms import LONGEST_TERM, SHORTEST_TAIL, phone_digits, plain
+from dispatch_tui.storage.readings import firsts, initials_of, readings_of, spelled
 from dispatch_tui.storage.schema import terms
 
 MOST_OF_A_PART = 8
@@ -88,8 +89,6 @@ def _numbered(number: str) -> Iterator[Term]:
 
 
 def _named(names: Sequence[str], *, person: bool = False) -> Iterator[Term]:
-    from dispatch_tui.storage.readings import firsts, initials_of, readings_of, spelled
-
     for name in names:
         word = plain(name)
         yield Way.CHARACTERS, word

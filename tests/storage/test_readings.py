@@ -1,7 +1,7 @@
 """Pinyin initials: every reading of every name, the usual one first."""
 
 import pytest
-from dispatch_tui.desk.bringing.initials import MAX_READINGS, initials_of
+from dispatch_tui.storage.readings import MAX_READINGS, initials_of
 
 
 @pytest.mark.parametrize(
