@@ -43,7 +43,7 @@ HENGYU, XIHE, LANJING = "衡屿诊断", "汐合血净", "澜景医疗"
 
 
 def _stories(*told: str) -> tuple[Story, ...]:
-    return tuple(Story(*(part.strip() for part in one.split("/"))) for one in told)
+    return tuple(Story(*(part.strip() for part in one.split(" / "))) for one in told)
 
 
 MACHINES = (

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from machines import BY_KIND, MACHINES, Story, told
-from shapes import BEGIN, ENGINEER, GENERAL, MANAGER, OPERATOR, SECOND, Course
+from shapes import BEGIN, ENGINEER, GENERAL, MANAGER, OPERATOR, SECOND, TESTS, Course
 
 from dispatch_tui.domain import commands as c
+from dispatch_tui.domain.checklists import checklist
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.decide import Facts, decide
 from dispatch_tui.domain.events import Entry, ReportFinished, TicketEvent
@@ -46,6 +47,8 @@ _WORDS = (
     "上次修过又坏",
 )
 _COMPLAINTS = ("等了两天没有人来", "Nobody called back", "来的人没带配件", "态度不好，话没说完就挂了")
+
+_TESTS = tuple(one.strip("~") for one in TESTS)
 
 
 class World(msgspec.Struct, frozen=True):
@@ -193,10 +196,17 @@ class Stamper:
             SECOND.strip("~"): second,
         }
         texts |= {name.strip("~"): chance.choice(those) for name, those in self._roles.items()}
+        texts |= dict(zip(_TESTS, _tests(device.kind), strict=True))
         return {name: msgspec.json.encode(text).decode()[1:-1] for name, text in texts.items()}
 
 
 _NOBODY = Contact(customer="", name="Dr Li", phone="13800000000")
+
+
+def _tests(kind: str) -> list[str]:
+    """The tests that belong to a kind of device, and others in the places that are left."""
+    asked = [one.code for one in checklist(kind)]
+    return [*asked, *(f"test {place + 1}" for place in range(len(asked), len(_TESTS)))]
 
 
 def _json_time(at: datetime) -> str:
