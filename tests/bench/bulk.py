@@ -25,7 +25,8 @@ Row = tuple[Any, ...]
 
 _RAISED = (Level.NEAR, Level.CRITICAL, Level.BREACHED)
 _LINE = Line.__struct_fields__
-_RECORDED_AT = itemgetter(_LINE.index("recorded_at"))
+_OCCURRED, _RECORDED = _LINE.index("occurred_at"), _LINE.index("recorded_at")
+_RECORDED_AT = itemgetter(_RECORDED)
 _TICKET = tuple(column.name for column in schema.tickets.columns)
 _FLAG = (*Flag.__struct_fields__, "raised_at")
 
@@ -44,6 +45,13 @@ def _value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None).isoformat(" ", "microseconds")
     return value
+
+
+def _line(line: Line) -> Row:
+    values = list(msgspec.structs.astuple(line))
+    for place in (_OCCURRED, _RECORDED):
+        values[place] = _value(values[place])
+    return tuple(values)
 
 
 class Press:
@@ -82,7 +90,7 @@ class Press:
         lines, rows, flags = [], [], []
         for planned in plan:
             found = self.stamped(planned)
-            lines += [tuple(map(_value, msgspec.structs.astuple(one))) for one in found.lines]
+            lines += map(_line, found.lines)
             row = tickets.row_of(found.ticket, self._policy)
             rows.append(tuple(_value(row[name]) for name in _TICKET))
             flags += self._flags(found.ticket)
