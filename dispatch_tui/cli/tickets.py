@@ -1,12 +1,13 @@
 """`tickets`: lists tickets, now or at any time."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 
 import click
 
 from dispatch_tui.cli import documents
 from dispatch_tui.cli.frame import Command
-from dispatch_tui.cli.output import json_option, print_json, print_rows
+from dispatch_tui.cli.output import JsonList, json_option, print_rows
 from dispatch_tui.cli.run import Run
 from dispatch_tui.cli.values import time_of
 from dispatch_tui.desk.desk import Desk
@@ -19,12 +20,16 @@ from dispatch_tui.words.columns import cut
 
 _WITH_OVER = frozenset({View.OVER, View.ALL})
 _FAULT_CELLS = 60
+_PAGE = 200
 
 
 @click.command(
     "tickets",
     cls=Command,
-    help=N_("List tickets, least time left first. With --at, as they were at that time."),
+    help=N_(
+        "List tickets, least time left first, then what is over, the newest first. "
+        "With --at, as they were at that time."
+    ),
 )
 @click.option(
     "--view",
@@ -33,37 +38,45 @@ _FAULT_CELLS = 60
     help=N_("Which tickets; near holds what is breached too."),
 )
 @click.option("--at", metavar="TIME", help=N_("As of this time."))
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=1), help=N_("At most so many tickets.")
+)
 @json_option()
 @click.pass_obj
-def command(run: Run, view: str, at: str | None, as_json: bool) -> None:
+def command(run: Run, view: str, at: str | None, limit: int | None, as_json: bool) -> None:
     """List tickets."""
 
-    async def work(desk: Desk) -> tuple[list[Case], datetime]:
-        now = time_of(at, desk, "--at")
-        found = await (_now(desk, View(view)) if now is None else _then(desk, View(view), now))
-        now = now or desk.clock()
-        return [one for one in found if shown_in(View(view), one, now, desk.me.login)], now
+    async def work(desk: Desk) -> None:
+        then = time_of(at, desk, "--at")
+        now, left, document = then or desk.clock(), limit, JsonList()
+        async for page in _pages(desk, View(view), then, limit):
+            found = [one for one in page if shown_in(View(view), one, now, desk.me.login)][:left]
+            if as_json:
+                document.add([documents.ticket(case, now) for case in found])
+            else:
+                print_rows([_row(run, View(view), case, now) for case in found], right={2})
+            left = left and left - len(found)
+            if left == 0:
+                break
+        if as_json:
+            document.end()
 
-    cases, now = run.at_desk(work)
-    if as_json:
-        print_json([documents.ticket(case, now) for case in cases])
-    else:
-        print_rows([_row(run, View(view), case, now) for case in cases], right={2})
-
-
-async def _now(desk: Desk, view: View) -> list[Case]:
-    cases = [] if view is View.OVER else await desk.open_cases()
-    if view in _WITH_OVER:
-        before = ""
-        while page := await desk.over_cases(before):
-            cases += page
-            before = page[-1].number
-    return cases
+    run.at_desk(work)
 
 
-async def _then(desk: Desk, view: View, at: datetime) -> list[Case]:
-    cases = await desk.cases_at(at, over=view in _WITH_OVER)
-    return sorted(cases, key=by_time_left)
+async def _pages(
+    desk: Desk, view: View, at: datetime | None, limit: int | None
+) -> AsyncIterator[list[Case]]:
+    """The tickets that may belong to a view, of those that are over only a page at a time."""
+    with_over = view in _WITH_OVER
+    if at is not None:
+        yield sorted(await desk.cases_at(at, over=with_over), key=by_time_left)
+    elif view is not View.OVER:
+        yield await desk.open_cases()
+    before, most = "", min(limit or _PAGE, _PAGE)
+    while with_over and (page := await desk.over_cases(before, most, at)):
+        yield page
+        before = page[-1].number
 
 
 def _word(run: Run, view: View, ticket: Ticket) -> str:

@@ -218,11 +218,11 @@ async def lines_about(connection: AsyncConnection, subject_kind: str, subject: s
 
 
 async def newest_of_kind(connection: AsyncConnection, subject_kind: str) -> list[Line]:
-    """Return the lines of the subject of a kind that came last, none where there is none."""
+    """Return the lines of the last subject of a kind whose names go with time, none without one."""
     newest = await connection.scalar(
         select(journal.c.subject)
-        .where(journal.c.subject_kind == subject_kind, journal.c.seq == 1)
-        .order_by(journal.c.id.desc())
+        .where(journal.c.subject_kind == subject_kind)
+        .order_by(journal.c.subject.desc())
         .limit(1)
     )
     return [] if newest is None else await lines_about(connection, subject_kind, newest)

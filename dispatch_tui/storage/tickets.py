@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, insert, or_, select, update
+from sqlalchemy import Select, bindparam, insert, literal_column, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,6 +25,9 @@ Folded = tuple[Ticket, Sequence[Entry]]
 
 AT_ONCE = 250
 """Tickets that are unpacked before others have their turn: some milliseconds."""
+
+IS_OPEN, IS_OVER = literal_column("tickets.is_open"), text("NOT tickets.is_open")
+"""As the partial indexes say it: SQLite takes an index for no other spelling of the same."""
 
 
 def row_of(ticket: Ticket, policy: Policy) -> dict[str, Any]:
@@ -116,7 +119,7 @@ async def open_rows(connection: AsyncConnection) -> list[TicketRow]:
     """Return every open ticket, the earliest limit first."""
     return await _rows(
         connection,
-        _ROWS.where(tickets.c.is_open).order_by(tickets.c.next_due_at.nulls_last()),
+        _ROWS.where(IS_OPEN).order_by(tickets.c.next_due_at.nulls_last()),
     )
 
 
@@ -131,10 +134,15 @@ async def rows(connection: AsyncConnection, numbers: Iterable[str]) -> list[Tick
 
 
 async def over_rows(
-    connection: AsyncConnection, before: str = "", limit: int = 200
+    connection: AsyncConnection, before: str = "", limit: int = 200, at: datetime | None = None
 ) -> list[TicketRow]:
-    """Return closed and cancelled tickets, the newest number first, a page at a time by key."""
-    question = _ROWS.where(~tickets.c.is_open)
+    """Return closed and cancelled tickets, the newest number first, a page at a time by key.
+
+    With `at`, those that had ended for good by then.
+    """
+    question = _ROWS.where(IS_OVER)
+    if at is not None:
+        question = question.where(tickets.c.ended_at <= at)
     if before:
         question = question.where(tickets.c.number < before)
     return await _rows(connection, question.order_by(tickets.c.number.desc()).limit(limit))
@@ -169,18 +177,12 @@ async def rows_since(connection: AsyncConnection, day: str) -> list[TicketRow]:
     return await _rows(connection, _ROWS.where(tickets.c.number >= day))
 
 
-async def rows_at(connection: AsyncConnection, at: datetime, *, over: bool) -> list[TicketRow]:
-    """Return the tickets that were reported by then, and had not ended by then unless `over`."""
-    question = _ROWS.where(tickets.c.reported_at <= at)
-    if not over:
-        question = question.where(or_(tickets.c.ended_at.is_(None), tickets.c.ended_at > at))
-    return await _rows(connection, question.order_by(tickets.c.number.desc()))
-
-
-async def all_tickets(connection: AsyncConnection) -> dict[str, dict[str, Any]]:
-    """Return every stored row by number, for audits."""
-    found = await connection.execute(select(tickets))
-    return {row.number: dict(row._mapping) for row in found}
+async def rows_at(connection: AsyncConnection, at: datetime) -> list[TicketRow]:
+    """Return the tickets that were reported by then and had not ended for good."""
+    reported = _ROWS.where(tickets.c.reported_at <= at)
+    found = await _rows(connection, reported.where(IS_OPEN))
+    found += await _rows(connection, reported.where(tickets.c.ended_at > at))
+    return found
 
 
 _ADD = insert(tickets)
