@@ -133,7 +133,9 @@ class Writer:
         self._pending.sort(key=_RECORDED_AT)
         count = len(self._pending)
         if until:
-            count = next((p for p, one in enumerate(self._pending) if _RECORDED_AT(one) >= until), count)
+            count = next(
+                (p for p, one in enumerate(self._pending) if _RECORDED_AT(one) >= until), count
+            )
         self._insert(schema.journal, _LINE, self._pending[:count])
         del self._pending[:count]
 

@@ -116,12 +116,13 @@ def main() -> None:
     defaults = Size()
     for name in Size.__struct_fields__:
         parser.add_argument(f"--{name}", type=int, default=getattr(defaults, name))
+    parser.add_argument("--now", type=datetime.fromisoformat, default=datetime.now(UTC))
+    parser.add_argument("--processes", type=int, default=max(2, os.cpu_count() or 1))
     asked = vars(parser.parse_args())
-    path = asked.pop("database")
+    path, now, processes = (asked.pop(name) for name in ("database", "now", "processes"))
     if path.exists():
         parser.error(f"{path} is there already")
-    processes = max(2, os.cpu_count() or 1)
-    generate(path, Size(**asked), datetime.now(UTC), processes)
+    generate(path, Size(**asked), now, processes)
 
 
 if __name__ == "__main__":

@@ -284,8 +284,26 @@ MACHINES = (
 )  # fmt: skip
 BY_KIND = {one.kind: one for one in MACHINES}
 
-WHEN = ("", "", "", "今天早上开始，", "昨晚起，", "上周修过，又来了：", "刚才突然，", "Since this morning: ")
-URGENT = ("", "", "", "，科室急用", "，病人在等", "，没有备机", "，重启三次一样", ", patients are waiting")
+WHEN = (
+    "",
+    "",
+    "",
+    "今天早上开始，",
+    "昨晚起，",
+    "上周修过，又来了：",
+    "刚才突然，",
+    "Since this morning: ",
+)
+URGENT = (
+    "",
+    "",
+    "",
+    "，科室急用",
+    "，病人在等",
+    "，没有备机",
+    "，重启三次一样",
+    ", patients are waiting",
+)
 _CODES = ("HV-217", "E22", "COM-1142", "BP-11", "F-08", "ERR 305", "T-91", "A-440")
 
 

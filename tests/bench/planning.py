@@ -97,7 +97,7 @@ class Planner:
     def _past(self, count: int, since: datetime, now: int) -> list[_Wish]:
         """Cases that are over by now; a complaint that one leads to counts as one of them."""
         found: list[_Wish] = []
-        times = self._times(count, since, now - 60 - self._lasts[self._quick])
+        times = self._times(count, since, now - 60 - self._takes[self._quick])
         while len(found) < count:
             at = next(times)
             wish = _Wish(at, self._course_within(now - at, len(found) + 2 <= count), self._device())

@@ -57,7 +57,9 @@ class Reference:
         self._chance = random.Random(f"{seed} files")
         self._today = today
         cities = {one.name: one for one in places.CITIES}
-        self.stations = [self._station(code, cities[name]) for code, name in places.STATIONS.items()]
+        self.stations = [
+            self._station(code, cities[name]) for code, name in places.STATIONS.items()
+        ]
         self.staff = {one.login: one for one in self._people()}
         self.travel = list(self._travel())
         self.customers = [self._customer(count) for count in range(1, customers + 1)]
@@ -84,7 +86,9 @@ class Reference:
         for kind, found in shelves.items():
             for start in range(0, len(found), _AT_ONCE):
                 new = [(one, True) for one in found[start : start + _AT_ONCE]]
-                await database.write(partial(records.keep, kind=kind, records=new, actor=MANAGER, at=at))
+                await database.write(
+                    partial(records.keep, kind=kind, records=new, actor=MANAGER, at=at)
+                )
 
     def _station(self, code: str, city: places.City) -> Station:
         return Station(
@@ -114,7 +118,9 @@ class Reference:
                     group="AB"[place % 2] if role is Role.ENGINEER else "",
                     station=codes[place % len(codes)] if field else codes[0],
                     phone=f"1370000{number:04}",
-                    skills=tuple(one.kind for one in self._chance.sample(MACHINES, 6)) if field else (),
+                    skills=tuple(one.kind for one in self._chance.sample(MACHINES, 6))
+                    if field
+                    else (),
                 )
 
     def _certificates(self) -> Iterator[Certificate]:
@@ -122,7 +128,9 @@ class Reference:
             for kind in person.skills:
                 expires_on = self._today + timedelta(days=self._chance.randint(-30, 900))
                 number = f"SQ-{kind[:2].upper()}-{self._chance.randint(100, 999)}"
-                yield Certificate(login=person.login, kind=kind, number=number, expires_on=expires_on)
+                yield Certificate(
+                    login=person.login, kind=kind, number=number, expires_on=expires_on
+                )
 
     def _travel(self) -> Iterator[Travel]:
         for name in places.STATIONS.values():
@@ -171,7 +179,9 @@ class Reference:
         machine = chance.choices(MACHINES, [one.weight for one in MACHINES])[0]
         model = chance.choice(machine.models)
         made_on = self._today - timedelta(days=chance.randint(90, 3_600))
-        serial = f"{model.prefix}{chance.randint(1, 9)}K{count:05}{chance.choice('ABCDEFGHJKLMNPRSTX')}"
+        serial = (
+            f"{model.prefix}{chance.randint(1, 9)}K{count:05}{chance.choice('ABCDEFGHJKLMNPRSTX')}"
+        )
         return Device(
             id=serial,
             serial=serial,

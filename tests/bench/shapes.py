@@ -98,7 +98,9 @@ class _Case:
     def answer(self) -> None:
         """Talk with the customer, mostly within the hour, and send somebody."""
         slow = self.chance.random() < 0.04
-        self.act(OPERATOR, c.Respond(note="~answer~"), self.chance.uniform(*(_LATE if slow else _SOON)))
+        self.act(
+            OPERATOR, c.Respond(note="~answer~"), self.chance.uniform(*(_LATE if slow else _SOON))
+        )
 
     def send(self) -> None:
         """Assign engineers and let them arrive, mostly within two days."""
@@ -214,7 +216,12 @@ def _two_visits(chance: random.Random) -> Course:
         until = arrived_at + timedelta(hours=46)
         case.act(MANAGER, c.AskConsent(name="~contact~", until=until, why="~why~"), 20)
         agreed = c.Consent(
-            name="~contact~", position="主任", phone="~phone~", how=How.CALL, why="~why~", until=until
+            name="~contact~",
+            position="主任",
+            phone="~phone~",
+            how=How.CALL,
+            why="~why~",
+            until=until,
         )
         case.act(MANAGER, agreed, 60)
     case.act(ENGINEER, c.Leave(note="~note~"), 20)
@@ -245,7 +252,9 @@ def _workshop(chance: random.Random) -> Course:
     word = case.now + timedelta(hours=96)
     if place is Place.WORKSHOP:
         case.act(MANAGER, c.ReportWorkshop(step=Step.RECEIVED, word_due_at=word), 900)
-        case.act(MANAGER, c.ReportWorkshop(step=Step.READY, note="~note~"), chance.uniform(900, 5000))
+        case.act(
+            MANAGER, c.ReportWorkshop(step=Step.READY, note="~note~"), chance.uniform(900, 5000)
+        )
     else:
         case.act(MANAGER, c.ReportExchange(step=Step.SENT, word_due_at=word), 900)
         changed = c.ReportExchange(step=Step.EXCHANGED, note="~note~")
@@ -311,5 +320,7 @@ _SHAPES: dict[Callable[[random.Random], Course], float] = {
 def courses(seed: int, count: int = 60) -> tuple[Sequence[Course], Sequence[float]]:
     """Return so many courses of each shape, and how often each is to come."""
     chance = random.Random(seed)
-    found = [(shape(chance), often / count) for shape, often in _SHAPES.items() for _ in range(count)]
+    found = [
+        (shape(chance), often / count) for shape, often in _SHAPES.items() for _ in range(count)
+    ]
     return [course for course, _ in found], [often for _, often in found]

@@ -26,7 +26,15 @@ ZONE = ZoneInfo("Asia/Shanghai")
 _SLOT = re.compile(r'~(\w+)~|(?<=")(\d{4}-\d\d-\d\dT[\d:.]+Z)(?=")')
 _EVENT: msgspec.json.Decoder[TicketEvent] = msgspec.json.Decoder(TicketEvent)
 
-_WHY = ("离得最近", "会修这个型号", "他昨天去过", "on duty", "接着上一单", "设备重复登记", "病区自己解决了")
+_WHY = (
+    "离得最近",
+    "会修这个型号",
+    "他昨天去过",
+    "on duty",
+    "接着上一单",
+    "设备重复登记",
+    "病区自己解决了",
+)
 _NOTE = (
     "备件在武汉站，今天发出",
     "科室周二上午不接待",
@@ -46,7 +54,12 @@ _WORDS = (
     "态度好，就是来得慢",
     "上次修过又坏",
 )
-_COMPLAINTS = ("等了两天没有人来", "Nobody called back", "来的人没带配件", "态度不好，话没说完就挂了")
+_COMPLAINTS = (
+    "等了两天没有人来",
+    "Nobody called back",
+    "来的人没带配件",
+    "态度不好，话没说完就挂了",
+)
 
 _TESTS = tuple(one.strip("~") for one in TESTS)
 

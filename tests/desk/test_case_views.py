@@ -127,9 +127,7 @@ async def test_tickets_are_seen_as_they_were_in_every_state(
         moments.append(clock())
         seen.append((await mia.ticket(number)).case.ticket.status)
     assert {Status.AT_MANUFACTURER, Status.UNREPAIRABLE, Status.AGREED, Status.CONFIRMED} < {*seen}
-    then = [
-        await mia.cases_at(at, over=True) + await mia.over_cases(at=at) for at in moments[1:]
-    ]
+    then = [await mia.cases_at(at, over=True) + await mia.over_cases(at=at) for at in moments[1:]]
     assert [case.ticket.status for (case,) in then] == seen
     open_then = [await mia.cases_at(at) for at in moments[1:]]
     assert [len(cases) for cases in open_then] == [1] * (len(course) - 1) + [0]
