@@ -61,7 +61,7 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
     customers: Mapping[str, Customer]
     times: Times
     open: tuple[Ticket, ...]
-    recent: tuple[Ticket, ...]
+    recent: Mapping[str, int]
     device_past: tuple[Ticket, ...]
     customer_past: tuple[Ticket, ...]
 
@@ -170,9 +170,7 @@ class Suggesting(Reading):
             customers={one.code: one for one in customers.values()},
             times={(one.origin, one.destination): one.minutes for one in times.values()},
             open=tuple(row.ticket for row in await tickets.open_rows(connection)),
-            recent=tuple(
-                row.ticket for row in await tickets.rows_since(connection, f"{first_day:%y%m%d}")
-            ),
+            recent=await tickets.assigned_since(connection, f"{first_day:%y%m%d}"),
             device_past=tuple(row.ticket for row in past),
             customer_past=tuple(row.ticket for row in others),
         )
@@ -238,14 +236,12 @@ def _visitors(past: Iterable[Ticket]) -> Counter[str]:
     )
 
 
-def _shares(recent: Iterable[Ticket], staff: Mapping[str, Staff]) -> dict[str, float]:
+def _shares(recent: Mapping[str, int], staff: Mapping[str, Staff]) -> dict[str, float]:
     """The part that each group had of the tickets that somebody was given."""
-    counts = Counter(
-        staff[one.login].group
-        for ticket in recent
-        for one in ticket.engineers
-        if one.login in staff and staff[one.login].group
-    )
-    total = sum(counts.values())
+    counts = Counter[str]()
+    for login, count in recent.items():
+        if login in staff and staff[login].group:
+            counts[staff[login].group] += count
+    total = counts.total()
     groups = {one.group for one in staff.values() if one.group}
     return {group: counts[group] / total for group in groups} if total else {}

@@ -6,7 +6,16 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, insert, literal_column, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,7 +35,8 @@ Folded = tuple[Ticket, Sequence[Entry]]
 AT_ONCE = 250
 """Tickets that are unpacked before others have their turn: some milliseconds."""
 
-IS_OPEN, IS_OVER = literal_column("tickets.is_open"), text("NOT tickets.is_open")
+IS_OPEN: ColumnElement[bool] = literal_column("tickets.is_open")
+IS_OVER = text("NOT tickets.is_open")
 """As the partial indexes say it: SQLite takes an index for no other spelling of the same."""
 
 
@@ -168,13 +178,14 @@ async def customer_rows(
 
 async def open_rows_of(connection: AsyncConnection, customer: str) -> list[TicketRow]:
     """Return the open tickets of a customer."""
-    mine = _ROWS.where(tickets.c.is_open, tickets.c.customer == customer)
+    mine = _ROWS.where(IS_OPEN, tickets.c.customer == customer)
     return await _rows(connection, mine.order_by(tickets.c.number))
 
 
-async def rows_since(connection: AsyncConnection, day: str) -> list[TicketRow]:
-    """Return the tickets that were numbered on a day (YYMMDD) or later."""
-    return await _rows(connection, _ROWS.where(tickets.c.number >= day))
+async def assigned_since(connection: AsyncConnection, day: str) -> dict[str, int]:
+    """Return how many tickets numbered on a day (YYMMDD) or later each person has, by login."""
+    found = await connection.execute(_ASSIGNED[connection.dialect.name], {"day": day})
+    return {login: count for login, count in found}
 
 
 async def rows_at(connection: AsyncConnection, at: datetime) -> list[TicketRow]:
@@ -200,6 +211,18 @@ _TAKE = {
     .on_conflict_do_update(index_elements=["day"], set_={"last": day_numbers.c.last + 1})
     .returning(day_numbers.c.last)
     for name, upsert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_ASSIGNED = {
+    "sqlite": text(
+        "SELECT json_extract(one.value, '$.login'), count(*) "
+        "FROM tickets, json_each(tickets.folded, '$.engineers') AS one "
+        "WHERE number >= :day GROUP BY 1"
+    ),
+    "postgresql": text(
+        "SELECT one ->> 'login', count(*) "
+        "FROM tickets, json_array_elements(CAST(tickets.folded AS json) -> 'engineers') AS one "
+        "WHERE number >= :day GROUP BY 1"
+    ),
 }
 _ROWS = (
     select(

@@ -72,10 +72,13 @@ _ENGLISH = ("Lakeside", "Northgate", "Harbour", "Maple", "Riverside", "St. Alban
 _CLINICS = ("International Hospital", "Family Clinic", "Heart Centre", "Women's Hospital")
 
 _SURNAMES = (
-    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢"
-    "单仇解查盖乐朴冉尹缪卜岳华区尉"
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗郑梁谢宋唐许邓冯韩曹"
+    "曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢单仇解查盖乐朴冉尹缪卜岳华区尉"
 )
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英华文玉兰红梅晓燕志远建国海波立群小东国栋雪思春花云飞天佑一诺子涵雨欣"
+_GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英华文玉兰红梅晓燕志远"
+    "建国海波立群小东国栋雪思春花云飞天佑一诺子涵雨欣"
+)
 _WESTERN = ("Anna Berg", "Mark Hollis", "Ines Duarte", "Tom Walsh", "Sofia Lind", "Paul Ackers")
 POSITIONS = ("科长", "护士长", "主任", "技师长", "工程师", "组长", "Head nurse", "Manager")
 

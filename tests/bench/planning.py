@@ -11,6 +11,8 @@ import msgspec
 from shapes import Course
 from stamping import ZONE
 
+from dispatch_tui.domain.events import ComplaintOpened
+
 _BY_HOUR = (2, 1, 1, 1, 1, 2, 4, 8, 14, 15, 13, 11, 8, 9, 13, 13, 11, 9, 6, 5, 4, 4, 3, 2)
 _BY_WEEKDAY = (12, 11, 11, 11, 11, 6, 5)
 _AGES = ((0.75, 2, 36 * 60), (0.18, 36 * 60, 60 * 60), (0.07, 60 * 60, 12 * 24 * 60))
@@ -119,12 +121,12 @@ class Planner:
     def _complained(self, course: int) -> int:
         """After how many seconds a case led to its complaint."""
         entries = self._courses[course].entries
-        told = next(one for one in entries if one.event.__class__.__name__ == "ComplaintOpened")
+        told = next(one for one in entries if isinstance(one.event, ComplaintOpened))
         return int((told.recorded_at - entries[0].recorded_at).total_seconds())
 
     def _open(self, now: int) -> _Wish:
         """A case that goes on: one of a course that takes longer, where there is one."""
-        part, youngest, oldest = self._chance.choices(_AGES, [one[0] for one in _AGES])[0]
+        _, youngest, oldest = self._chance.choices(_AGES, [one[0] for one in _AGES])[0]
         age = int(self._chance.uniform(youngest, oldest) * 60)
         course = self._course()
         for _ in range(20):

@@ -1,4 +1,4 @@
-"""The files of an invented company: its people and stations, its customers and what stands there."""
+"""The files of an invented company: its people and stations, its customers and their devices."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -169,7 +169,7 @@ class Reference:
             yield Contact(
                 customer=customer.code,
                 name=places.person_name(chance),
-                phone=f"1{chance.choice('35789')}{chance.randint(0, 9)}0000{chance.randrange(10_000):04}",
+                phone=f"1{chance.choice('35789')}{chance.randrange(10)}0000{chance.randrange(10**4):04}",
                 department=department,
                 position=chance.choice(places.POSITIONS),
             )

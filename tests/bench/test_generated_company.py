@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from engines import Databases
 from generate import Size, generate
+from stamping import ZONE
 
 from dispatch_tui.desk.auditing import audit
 from dispatch_tui.desk.desk import Desk
@@ -20,7 +21,6 @@ from dispatch_tui.desk.views import Case
 from dispatch_tui.domain.clocks import Level
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.storage.place import place_of
-from stamping import ZONE
 
 NOW = datetime(2026, 3, 3, 4, 0, tzinfo=UTC)
 SIZE = Size(customers=40, devices=300, tickets=3_000, open=200, seed=7)
