@@ -1,6 +1,5 @@
 """`tickets`: lists tickets, now or at any time."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 
 import click
@@ -11,16 +10,15 @@ from dispatch_tui.cli.output import JsonList, json_option, print_rows
 from dispatch_tui.cli.run import Run
 from dispatch_tui.cli.values import time_of
 from dispatch_tui.desk.desk import Desk
-from dispatch_tui.desk.views import Case, View, by_time_left, shown_in
+from dispatch_tui.desk.reading import PAGE
+from dispatch_tui.desk.views import Case, View
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.standing import next_word_at
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.domain.ticket import Priority, Ticket
 from dispatch_tui.words.columns import cut
 
-_WITH_OVER = frozenset({View.OVER, View.ALL})
 _FAULT_CELLS = 60
-_PAGE = 200
 
 
 @click.command(
@@ -49,8 +47,8 @@ def command(run: Run, view: str, at: str | None, limit: int | None, as_json: boo
     async def work(desk: Desk) -> None:
         then = time_of(at, desk, "--at")
         now, left, document = then or desk.clock(), limit, JsonList()
-        async for page in _pages(desk, View(view), then, limit):
-            found = [one for one in page if shown_in(View(view), one, now, desk.me.login)][:left]
+        async for page in desk.pages(View(view), then, most=limit or PAGE):
+            found = page[:left]
             if as_json:
                 document.add([documents.ticket(case, now) for case in found])
             else:
@@ -62,21 +60,6 @@ def command(run: Run, view: str, at: str | None, limit: int | None, as_json: boo
             document.end()
 
     run.at_desk(work)
-
-
-async def _pages(
-    desk: Desk, view: View, at: datetime | None, limit: int | None
-) -> AsyncIterator[list[Case]]:
-    """The tickets that may belong to a view, of those that are over only a page at a time."""
-    with_over = view in _WITH_OVER
-    if at is not None:
-        yield sorted(await desk.cases_at(at, over=with_over), key=by_time_left)
-    elif view is not View.OVER:
-        yield await desk.open_cases()
-    before, most = "", min(limit or _PAGE, _PAGE)
-    while with_over and (page := await desk.over_cases(before, most, at)):
-        yield page
-        before = page[-1].number
 
 
 def _word(run: Run, view: View, ticket: Ticket) -> str:

@@ -10,11 +10,14 @@ from dispatch_tui.desk.cases import case_of
 from dispatch_tui.desk.reporting import report_file
 from dispatch_tui.desk.roster import roster_of
 from dispatch_tui.desk.views import (
+    WITH_OVER,
     Case,
     DeviceFile,
     Roster,
     TicketFile,
+    View,
     by_time_left,
+    shown_in,
 )
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.device_history import state_of
@@ -43,6 +46,9 @@ from dispatch_tui.storage.rows import TicketRow
 from dispatch_tui.storage.tickets import AT_ONCE, Connection
 
 Thing = TypeVar("Thing")
+
+PAGE = 200
+"""Tickets of the past that are loaded at once."""
 
 
 class Reading:
@@ -76,7 +82,7 @@ class Reading:
         return await self._cases(found)
 
     async def over_cases(
-        self, before: str = "", limit: int = 200, at: datetime | None = None
+        self, before: str = "", limit: int = PAGE, at: datetime | None = None
     ) -> list[Case]:
         """Return closed and cancelled tickets, newest first, those with numbers below `before`.
 
@@ -96,6 +102,27 @@ class Reading:
         async with self.database.read() as connection:
             found = await self._as_of(connection, await tickets.rows_at(connection, at), at)
         return await _by_time_left([one for one in found if over or one.is_open])
+
+    async def pages(
+        self, view: View, at: datetime | None = None, *, most: int = PAGE
+    ) -> AsyncIterator[list[Case]]:
+        """Yield the tickets of a view, now or as they were at a time.
+
+        First those that are open, least time left first, then pages of those that are over, the
+        newest first: never is more in memory than is looked at.
+        """
+        now, with_over = at or self.clock(), view in WITH_OVER
+        if at is not None:
+            yield self._shown(view, await self.cases_at(at, over=with_over), now)
+        elif view is not View.OVER:
+            yield self._shown(view, await self.open_cases(), now)
+        before = ""
+        while with_over and (page := await self.over_cases(before, min(most, PAGE), at)):
+            yield self._shown(view, page, now)
+            before = page[-1].number
+
+    def _shown(self, view: View, found: Sequence[Case], now: datetime) -> list[Case]:
+        return [one for one in found if shown_in(view, one, now, self.me.login)]
 
     async def ticket(self, number: str) -> TicketFile:
         """Return everything about a ticket; raises `NotFound`."""

@@ -78,6 +78,10 @@ class View(StrEnum):
     ALL = "all"
 
 
+WITH_OVER = frozenset({View.OVER, View.ALL})
+"""The views that hold closed and cancelled tickets."""
+
+
 def shown_in(view: View, case: Case, now: datetime, login: str) -> bool:
     """Whether a case belongs to a view."""
     match view:
