@@ -51,8 +51,10 @@ class Audit(msgspec.Struct, kw_only=True):
             self.first = self.first or finding
 
 
-async def audit(database: Database, policy: Policy | None = None) -> Audit:
-    """Check everything within one snapshot; raises `DatabaseUnusable`."""
+async def audit(
+    database: Database, policy: Policy | None = None, tell: proof.Tell = proof.untold
+) -> Audit:
+    """Check everything within one snapshot, telling how far that is; raises `DatabaseUnusable`."""
     found = Audit()
     policy = policy or Policy()
     last: dict[str, int] = {}
@@ -60,7 +62,7 @@ async def audit(database: Database, policy: Policy | None = None) -> Audit:
     async with database.read() as connection:
         try:
             batch: list[tuple[Subject, list[Line]]] = []
-            async for subject, lines in proof.subjects(connection):
+            async for subject, lines in proof.subjects(connection, tell):
                 batch.append((subject, lines))
                 _count(found, last, subject, lines)
                 if len(batch) == BATCH:

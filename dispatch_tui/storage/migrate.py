@@ -10,6 +10,7 @@ from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import DatabaseUnusable
 from dispatch_tui.domain.message import N_
 from dispatch_tui.storage.engine import Database
+from dispatch_tui.storage.proof import Tell, untold
 from dispatch_tui.storage.refold import is_current, refold
 from dispatch_tui.storage.revision import HEAD, VERSIONS
 
@@ -17,9 +18,10 @@ _LOCK = 712_025
 """PostgreSQL advisory lock that lets one process migrate while others wait."""
 
 
-async def migrate(database: Database) -> None:
+async def migrate(database: Database, tell: Tell = untold) -> None:
     """Apply the missing migrations, once, whoever starts at the same time.
 
+    `tell` is told how far making the rows anew is, which takes minutes for a million tickets.
     Raises `DatabaseUnusable` when the database belongs to a newer version of the program or to
     something else.
     """
@@ -33,7 +35,7 @@ async def migrate(database: Database) -> None:
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         await connection.run_sync(_upgrade, database.place.shown)
         if not await is_current(connection):
-            await refold(connection, Policy())
+            await refold(connection, Policy(), tell)
 
     unchecked = Database(database.place, foreign_keys=False)
     try:

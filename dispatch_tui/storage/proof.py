@@ -1,6 +1,6 @@
 """The questions of an audit: everything once, in pages, never all of it in memory."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.storage import records
-from dispatch_tui.storage.journal import TICKET, Line
+from dispatch_tui.storage.journal import TICKET, Line, newest_id
 from dispatch_tui.storage.schema import day_numbers, journal, terms, texts, tickets
 
 PAGE = 2000
@@ -16,17 +16,29 @@ PAGE = 2000
 
 Subject = tuple[str, str]
 
+Tell = Callable[[int, int], None]
+"""Is told how many lines were read, and of about how many."""
 
-async def subjects(connection: AsyncConnection) -> AsyncIterator[tuple[Subject, list[Line]]]:
-    """Yield every subject of the journal with its lines in order."""
+
+def untold(_: int, __: int) -> None:
+    """Tell nobody."""
+
+
+async def subjects(
+    connection: AsyncConnection, tell: Tell = untold
+) -> AsyncIterator[tuple[Subject, list[Line]]]:
+    """Yield every subject of the journal with its lines in order, and tell how far that is."""
     place = tuple_(journal.c.subject_kind, journal.c.subject, journal.c.seq)
     page = (
         select(*(journal.c[name] for name in Line.__struct_fields__))
         .order_by(journal.c.subject_kind, journal.c.subject, journal.c.seq)
         .limit(PAGE)
     )
-    question, group = page, list[Line]()
+    question, group, read = page, list[Line](), 0
+    whole = await newest_id(connection)
     while rows := (await connection.execute(question)).all():
+        read += len(rows)
+        tell(read, max(read, whole))
         for row in rows:
             line = Line(**row._mapping)
             if group and (line.subject_kind, line.subject) != _subject(group):
@@ -36,6 +48,7 @@ async def subjects(connection: AsyncConnection) -> AsyncIterator[tuple[Subject, 
         last = group[-1]
         question = page.where(place > (last.subject_kind, last.subject, last.seq))
     if group:
+        tell(read, read)
         yield _subject(group), group
 
 

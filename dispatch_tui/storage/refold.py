@@ -33,14 +33,16 @@ async def is_current(connection: AsyncConnection) -> bool:
     return await files.setting(connection, SETTING) == MADE_BY
 
 
-async def refold(connection: AsyncConnection, policy: Policy) -> None:
+async def refold(
+    connection: AsyncConnection, policy: Policy, tell: proof.Tell = proof.untold
+) -> None:
     """Fold every journal anew, in the place of the rows that are there, and index all there is.
 
     Raises `DatabaseUnusable` naming the ticket whose journal cannot be read.
     """
     await index.clear(connection)
     batch: list[tickets.Folded] = []
-    async for (kind, number), lines in proof.subjects(connection):
+    async for (kind, number), lines in proof.subjects(connection, tell):
         if kind == journal.TICKET and (case := _folded(number, lines)) is not None:
             batch.append(case)
         if len(batch) == BATCH:

@@ -100,6 +100,15 @@ def test_a_demo_says_how_to_join_it_and_leaves_nothing_behind(environment: Path)
     assert not environment.exists()
 
 
+def test_in_a_terminal_an_audit_shows_how_far_it_is(environment: Path) -> None:
+    assert outcome(["--as", "mia", "init"]) == 0
+    terminal = Terminal("audit")
+    assert terminal.ended() == 0
+    assert b"Checking" in terminal.out
+    assert b"100%" in terminal.out
+    assert b"0 tickets, 2 subjects, 2 journal entries checked." in terminal.out
+
+
 def test_a_dumb_terminal_is_told_so(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for term in ("dumb", ""):
         monkeypatch.setenv("TERM", term)
