@@ -18,7 +18,7 @@ from dispatch_tui.domain.alarms import CALL, EMERGENCY, Flag
 from dispatch_tui.domain.clocks import Level, Policy, clocks
 from dispatch_tui.domain.files import Device
 from dispatch_tui.domain.ticket import Priority, Ticket
-from dispatch_tui.storage import driver, schema, tickets
+from dispatch_tui.storage import driver, schema, texts, tickets
 from dispatch_tui.storage.journal import Line
 
 Row = tuple[Any, ...]
@@ -28,6 +28,7 @@ _LINE = Line.__struct_fields__
 _OCCURRED, _RECORDED = _LINE.index("occurred_at"), _LINE.index("recorded_at")
 _RECORDED_AT = itemgetter(_RECORDED)
 _TICKET = tuple(column.name for column in schema.tickets.columns)
+_TEXT = ("id", "kind", "subject", "words")
 _FLAG = (*Flag.__struct_fields__, "raised_at")
 
 
@@ -37,6 +38,7 @@ class Batch(msgspec.Struct, frozen=True):
     begins: str
     lines: list[Row]
     tickets: list[Row]
+    texts: list[Row]
     flags: list[Row]
 
 
@@ -87,14 +89,16 @@ class Press:
 
     def batch(self, plan: Sequence[Planned]) -> Batch:
         """Return the rows of some planned tickets."""
-        lines, rows, flags = [], [], []
+        lines, rows, written, flags = [], [], [], []
         for planned in plan:
             found = self.stamped(planned)
             lines += map(_line, found.lines)
             row = tickets.row_of(found.ticket, self._policy)
             rows.append(tuple(_value(row[name]) for name in _TICKET))
+            text = texts.text_of_ticket(found.ticket, found.entries)
+            written.append((text.id, str(text.thing), text.subject, text.words))
             flags += self._flags(found.ticket)
-        return Batch(_value(plan[0].at), lines, rows, flags)
+        return Batch(_value(plan[0].at), lines, rows, written, flags)
 
     def _flags(self, ticket: Ticket) -> Iterator[Row]:
         """The flags that a watcher will have raised, each when its time came."""
@@ -124,6 +128,7 @@ class Writer:
             self._journal(until=batch.begins)
             self._pending += batch.lines
             self._insert(schema.tickets, _TICKET, batch.tickets)
+            self._insert(schema.texts, _TEXT, batch.texts)
             self._raise(batch.flags)
         self._journal()
         self._insert(schema.day_numbers, ("day", "last"), list(days.items()))

@@ -52,15 +52,15 @@ async def _write(
     plan: Sequence[Planned],
     connection: tickets.Connection,
 ) -> None:
-    lines, rows = [], []
+    lines, cases = [], []
     for one in plan:
         number = await tickets.next_number(connection, one.at, ZONE)
         course, device = found[one.course], devices[one.device]
         stamped = stamper.ticket(number, course, one.at, device, chance, until=now)
         lines += stamped.lines
-        rows.append(tickets.row_of(stamped.ticket, Policy()))
+        cases.append((stamped.ticket, stamped.entries))
     await journal.append(connection, lines)
-    await tickets.add(connection, rows)
+    await tickets.add(connection, cases, Policy())
 
 
 def main(database: str, count: str, seed: str = "1") -> None:

@@ -11,7 +11,6 @@ import places
 from machines import MACHINES
 from msgspec.structs import replace
 
-from dispatch_tui.desk.bringing.initials import initials_of
 from dispatch_tui.domain.files import (
     Contact,
     Contract,
@@ -26,6 +25,7 @@ from dispatch_tui.domain.people import FIELD_ROLES, Certificate, Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
 from dispatch_tui.storage import records
 from dispatch_tui.storage.engine import Database
+from dispatch_tui.storage.readings import initials_of
 
 OPERATOR, MANAGER = "operator", "manager"
 """The logins of two people who are in every generated company."""

@@ -81,6 +81,7 @@ class Stamped(msgspec.Struct, frozen=True):
     """A ticket that is ready to be stored."""
 
     ticket: Ticket
+    entries: Sequence[Entry]
     lines: Sequence[Line]
 
 
@@ -153,7 +154,7 @@ class Stamper:
                 entries += (mould.entry(begin, values),)
         ticket = fold(number, entries)
         assert ticket is not None
-        return Stamped(ticket, _lines(number, entries))
+        return Stamped(ticket, entries, _lines(number, entries))
 
     def _report(
         self,
