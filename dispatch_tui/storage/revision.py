@@ -1,6 +1,6 @@
 """Which schema this version of the program works on."""
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; a test compares it with the scripts."""
 
 VERSIONS = "alembic_version"

@@ -63,7 +63,7 @@ tickets = Table(
     Column("customer", String(40), nullable=False),
     Column("device", String(120), nullable=False),
     Column("reported_at", UTCDateTime, nullable=False),
-    Column("ended_at", UTCDateTime, index=True),
+    Column("ended_at", UTCDateTime),
     Column("next_due_at", UTCDateTime),
     Column("version", Integer, nullable=False),
     Column("folded", Text, nullable=False),
@@ -79,6 +79,7 @@ tickets = Table(
         sqlite_where=text("NOT is_open"),
         postgresql_where=text("NOT is_open"),
     ),
+    Index("ix_tickets_ended", "ended_at", "reported_at"),
     Index("ix_tickets_device", "device", "number"),
     Index("ix_tickets_customer", "customer", "number"),
 )
