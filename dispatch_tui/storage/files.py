@@ -13,6 +13,7 @@ from dispatch_tui.domain.facts import DeviceState
 from dispatch_tui.domain.files import Contact, Contract, Customer, Device, Station
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
+from dispatch_tui.domain.travel import Spot
 from dispatch_tui.storage import schema
 
 
@@ -126,6 +127,15 @@ async def customer(connection: AsyncConnection, code: str) -> Customer | None:
     table = schema.customers
     row = (await connection.execute(select(table).where(table.c.code == code))).first()
     return Customer(**row._mapping) if row else None
+
+
+async def customer_spots(connection: AsyncConnection) -> dict[str, Spot]:
+    """Return where every customer is, by code, and nothing else of them: there may be many."""
+    table = schema.customers
+    found = await connection.execute(
+        select(table.c.code, table.c.city, table.c.latitude, table.c.longitude)
+    )
+    return {code: Spot(city=city, latitude=lat, longitude=lon) for code, city, lat, lon in found}
 
 
 async def device(connection: AsyncConnection, device_id: str) -> Device | None:
