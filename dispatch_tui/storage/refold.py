@@ -7,15 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import DatabaseUnusable
-from dispatch_tui.domain.fold import FOLD_VERSION, fold
-from dispatch_tui.domain.indexed import INDEX_VERSION
+from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.storage import files, index, journal, proof, records, terms, texts, tickets
-
-SETTING = "fold"
-"""Under which a database says by which fold its rows were made, and by which version its index."""
-
-MADE_BY = f"{FOLD_VERSION}.{INDEX_VERSION}"
+from dispatch_tui.storage.revision import MADE_BY, SETTING
 
 BATCH = 500
 """Tickets that are written at once."""

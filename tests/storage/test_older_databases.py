@@ -30,7 +30,8 @@ from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.glance import glance
 from dispatch_tui.storage.migrate import migrate
 from dispatch_tui.storage.place import Place, place_of
-from dispatch_tui.storage.refold import MADE_BY, SETTING, refold
+from dispatch_tui.storage.refold import refold
+from dispatch_tui.storage.revision import MADE_BY, SETTING
 from dispatch_tui.storage.schema import TEXTS_INDEX, metadata
 from dispatch_tui.storage.tickets import Connection
 

@@ -1,6 +1,7 @@
 """Pinyin initials: every reading of every name, the usual one first."""
 
 import pytest
+
 from dispatch_tui.storage.readings import MAX_READINGS, initials_of
 
 
