@@ -81,8 +81,12 @@ class Queue:
         self._order = sorted(self._listed.values(), key=lambda one: one.order)
 
 
+MOST_OF_THE_PAST = 2000
+"""Closed cases that are kept in memory; older ones are found by searching."""
+
+
 class Past:
-    """Closed cases, the newest number first, as far back as they were asked for."""
+    """Closed cases, the newest number first, as far back as they were asked for and have room."""
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
@@ -95,6 +99,11 @@ class Past:
     def oldest(self) -> str:
         """The number down to which all are here, "" before the first were asked for."""
         return min(self._listed, default="")
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for older ones."""
+        return len(self._listed) >= MOST_OF_THE_PAST
 
     def seek(self, case: Case) -> None:
         """Show one that was looked for, however old it is, until another is."""
@@ -116,6 +125,9 @@ class Past:
                 self._listed.pop(number, None)
             elif self.asked and (self.complete or (oldest and number >= oldest)):
                 self._listed[number] = Listed.of(over[number])
+        for number in sorted(self._listed)[:-MOST_OF_THE_PAST]:
+            del self._listed[number]
+            self.complete = False
 
     def shown(self, said: str) -> list[Case]:
         """Return those that hold every word of a filter."""

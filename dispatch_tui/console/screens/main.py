@@ -238,6 +238,10 @@ class MainScreen(ActingScreen):
         """Leave the console."""
         self.app.exit(0)
 
+    @on(Board.OlderHidden)
+    def _no_older(self) -> None:
+        self.tell(N_("These are the newest closed tickets; older ones are found by searching."))
+
     @on(Board.OlderWanted)
     @work(exclusive=True, group="older")
     async def _older(self) -> None:
