@@ -88,6 +88,18 @@ def cases(what: Known) -> Iterator[Case]:
         (what.device,),
     )
     yield Case(
+        "a device's whole timeline",
+        lambda desk: desk.device_history(what.device),
+        _FOLDED + "device = ? ORDER BY number DESC",
+        (what.device,),
+    )
+    yield Case(
+        "a customer's file",
+        lambda desk: desk.customer_file(what.customer),
+        _FOLDED + "customer = ? ORDER BY number DESC",
+        (what.customer,),
+    )
+    yield Case(
         "a ticket's file",
         lambda desk: desk.ticket(what.number),
         "SELECT data FROM journal WHERE subject_kind = 'ticket' AND subject = ? ORDER BY seq",

@@ -22,7 +22,7 @@ from dispatch_tui.storage.place import Place
 Asked = dict[str, Any]
 """Statements with the values that they were first asked with."""
 
-GROWING = ("journal", "tickets", "alarms", "alarms_seen")
+GROWING = ("journal", "tickets", "alarms", "alarms_seen", "terms", "texts")
 """The tables that hold the past."""
 
 _WHOLE = re.compile(rf"SCAN ({'|'.join(GROWING)}|t)\b(?! USING INDEX ix_tickets_o)")
@@ -64,6 +64,9 @@ async def plans(database: Database, asked: Asked) -> dict[str, str]:
     return await database.write(work)
 
 
+SAID = ("H1", "first hospital", "260303-001", "图像", "rings -dark", "status:open client:H1 tube")
+
+
 async def _look(desk: Desk, number: str, clock: FrozenClock) -> None:
     """What the console asks while somebody works with it."""
     await desk.open_cases()
@@ -74,6 +77,12 @@ async def _look(desk: Desk, number: str, clock: FrozenClock) -> None:
     await desk.over_cases(number, at=clock())
     await desk.ticket(number)
     await desk.device("CT-1")
+    await desk.device_history("CT-1")
+    await desk.customer_file("H1")
+    await desk.customers_after()
+    await desk.devices_after()
+    for said in SAID:
+        await desk.find(said, growing=True)
     await desk.suggestions(number)
     await desk.roster()
     await desk.reach()
