@@ -13,6 +13,7 @@ from dispatch_tui.storage import files
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.migrate import migrate
 from dispatch_tui.storage.place import place_of, prepare
+from dispatch_tui.storage.proof import Tell, untold
 
 NOBODY = Staff(login="", name="", role=Role.SUPERVISOR, active=False)
 """Who looks at an empty database before there is any staff."""
@@ -23,26 +24,29 @@ class NoStaff(NotFound):
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """An open database of the current schema; made if it does not exist."""
+async def opened(settings: Settings, tell: Tell = untold) -> AsyncIterator[Database]:
+    """An open database of the current schema; made if it does not exist.
+
+    `tell` is told how far bringing it to this version is.
+    """
     place = place_of(settings.database)
     database = Database(place)
     try:
         if place.path is not None:
             prepare(place.path)
-        await migrate(database)
+        await migrate(database, tell)
         yield database
     finally:
         await database.close()
 
 
 @asynccontextmanager
-async def desk(settings: Settings) -> AsyncIterator[Desk]:
+async def desk(settings: Settings, tell: Tell = untold) -> AsyncIterator[Desk]:
     """An open desk for the person that the settings name.
 
     Raises `NoStaff` on a database without staff, `NotFound` for a login that it does not know.
     """
-    async with opened(settings) as database:
+    async with opened(settings, tell) as database:
         yield await desk_on(database, settings.login)
 
 

@@ -10,7 +10,7 @@ from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.files import Contact, Customer, Device
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
-from dispatch_tui.storage import files, records, schema
+from dispatch_tui.storage import files, index, records, schema
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.tickets import Connection
 
@@ -87,6 +87,7 @@ async def settle(database: Database) -> None:
             (schema.rotation_plans, [records.BY_TYPE[RotationPlan].row(PLAN)]),
         ):
             await files.put(connection, table, rows)
+        await index.keep(connection, [*STAFF.values(), *CUSTOMERS, *CONTACTS, *DEVICES])
 
     await database.write(work)
 

@@ -23,7 +23,7 @@ from dispatch_tui.storage import schema
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.migrate import migrate
 from dispatch_tui.storage.place import Place, place_of, prepare
-from dispatch_tui.storage.refold import SETTING
+from dispatch_tui.storage.revision import SETTING
 
 
 @pytest.fixture(scope="session")

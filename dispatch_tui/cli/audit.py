@@ -10,6 +10,7 @@ from dispatch_tui import bootstrap
 from dispatch_tui.cli.frame import Command
 from dispatch_tui.cli.output import json_option, print_json
 from dispatch_tui.cli.run import Run
+from dispatch_tui.cli.waiting import Bar
 from dispatch_tui.desk.auditing import Audit, Finding, audit
 from dispatch_tui.domain.message import N_
 
@@ -29,8 +30,8 @@ def command(run: Run, as_json: bool) -> None:
     run.check_database()
 
     async def work() -> Audit:
-        async with bootstrap.opened(run.settings) as database:
-            return await audit(database)
+        async with bootstrap.opened(run.settings, run.bringing_forward()) as database:
+            return await audit(database, tell=Bar(run.say(N_("Checking"))))
 
     found = asyncio.run(work())
     if as_json:

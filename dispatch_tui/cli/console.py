@@ -1,5 +1,6 @@
 """No command: the console."""
 
+import asyncio
 import contextlib
 import os
 import sys
@@ -29,6 +30,7 @@ def open_console(run: Run) -> int:
             bootstrap.signed_in({}, login)
         make(run, login, login)
         run.ask(login=login)
+    _bring_forward(run)
     return show(run.settings)
 
 
@@ -49,6 +51,23 @@ def show(settings: Settings, *, join: str = "") -> int:
     from dispatch_tui.console.app import run
 
     return run(settings, join=join)
+
+
+def _bring_forward(run: Run) -> None:
+    """Bring a file of an earlier version to this one while its reader sees how far that is."""
+    from dispatch_tui.storage.glance import is_current
+    from dispatch_tui.storage.place import place_of
+
+    path = place_of(run.settings.database).path
+    if path is None or is_current(path):
+        return
+    from dispatch_tui import bootstrap
+
+    async def work() -> None:
+        async with bootstrap.opened(run.settings, run.bringing_forward()):
+            """All that is asked is that it can be opened."""
+
+    asyncio.run(work())
 
 
 def _has_staff(run: Run) -> bool:

@@ -27,6 +27,24 @@ def print_json(document: Any) -> None:
     click.echo(text)
 
 
+class JsonList:
+    """One JSON document that is a list, printed as its parts come: it may be long."""
+
+    def __init__(self) -> None:
+        self._begun = False
+
+    def add(self, documents: Sequence[Any]) -> None:
+        """Print some more."""
+        if documents:
+            text = msgspec.json.format(msgspec.json.encode(documents), indent=2).decode()
+            click.echo(f"{',' if self._begun else '['}{text[1:-2]}", nl=False)
+            self._begun = True
+
+    def end(self) -> None:
+        """Print the end, without which it is no document."""
+        click.echo("\n]" if self._begun else "[]")
+
+
 def print_rows(
     rows: Iterable[Sequence[str]], *, right: Collection[int] = (), indent: int = 0
 ) -> None:

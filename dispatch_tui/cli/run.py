@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from dispatch_tui.cli.waiting import Bar
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.settings import DEFAULT_ZONE, Settings, default_database
@@ -75,6 +76,10 @@ class Run:
 
         return asyncio.run(seated())
 
+    def bringing_forward(self) -> Bar:
+        """What shows how far it is to bring the database of an earlier version to this one."""
+        return Bar(self.say(N_("Bringing the database to this version")))
+
     def check_database(self) -> None:
         """Raise `NoStaff` where there is no database: looking for something makes none."""
         from dispatch_tui import bootstrap
@@ -96,7 +101,7 @@ class Run:
         from dispatch_tui import bootstrap  # loads SQLAlchemy, which help and usage do without
 
         self.check_database()
-        async with bootstrap.desk(self.settings) as desk:
+        async with bootstrap.desk(self.settings, self.bringing_forward()) as desk:
             names = {one.login: one.name for one in (await desk.staff()).values()}
             self.speaker = Speaker(self.settings.language, desk.zone, names)
             yield desk

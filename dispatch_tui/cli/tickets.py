@@ -6,25 +6,28 @@ import click
 
 from dispatch_tui.cli import documents
 from dispatch_tui.cli.frame import Command
-from dispatch_tui.cli.output import json_option, print_json, print_rows
+from dispatch_tui.cli.output import JsonList, json_option, print_rows
 from dispatch_tui.cli.run import Run
 from dispatch_tui.cli.values import time_of
 from dispatch_tui.desk.desk import Desk
-from dispatch_tui.desk.views import Case, View, by_time_left, shown_in
+from dispatch_tui.desk.reading import PAGE
+from dispatch_tui.desk.views import Case, View
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.standing import next_word_at
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.domain.ticket import Priority, Ticket
 from dispatch_tui.words.columns import cut
 
-_WITH_OVER = frozenset({View.OVER, View.ALL})
 _FAULT_CELLS = 60
 
 
 @click.command(
     "tickets",
     cls=Command,
-    help=N_("List tickets, least time left first. With --at, as they were at that time."),
+    help=N_(
+        "List tickets, least time left first, then what is over, the newest first. "
+        "With --at, as they were at that time."
+    ),
 )
 @click.option(
     "--view",
@@ -33,37 +36,30 @@ _FAULT_CELLS = 60
     help=N_("Which tickets; near holds what is breached too."),
 )
 @click.option("--at", metavar="TIME", help=N_("As of this time."))
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=1), help=N_("At most so many tickets.")
+)
 @json_option()
 @click.pass_obj
-def command(run: Run, view: str, at: str | None, as_json: bool) -> None:
+def command(run: Run, view: str, at: str | None, limit: int | None, as_json: bool) -> None:
     """List tickets."""
 
-    async def work(desk: Desk) -> tuple[list[Case], datetime]:
-        now = time_of(at, desk, "--at")
-        found = await (_now(desk, View(view)) if now is None else _then(desk, View(view), now))
-        now = now or desk.clock()
-        return [one for one in found if shown_in(View(view), one, now, desk.me.login)], now
+    async def work(desk: Desk) -> None:
+        then = time_of(at, desk, "--at")
+        now, left, document = then or desk.clock(), limit, JsonList()
+        async for page in desk.pages(View(view), then, most=limit or PAGE):
+            found = page[:left]
+            if as_json:
+                document.add([documents.ticket(case, now) for case in found])
+            else:
+                print_rows([_row(run, View(view), case, now) for case in found], right={2})
+            left = left and left - len(found)
+            if left == 0:
+                break
+        if as_json:
+            document.end()
 
-    cases, now = run.at_desk(work)
-    if as_json:
-        print_json([documents.ticket(case, now) for case in cases])
-    else:
-        print_rows([_row(run, View(view), case, now) for case in cases], right={2})
-
-
-async def _now(desk: Desk, view: View) -> list[Case]:
-    cases = [] if view is View.OVER else await desk.open_cases()
-    if view in _WITH_OVER:
-        before = ""
-        while page := await desk.over_cases(before):
-            cases += page
-            before = page[-1].number
-    return cases
-
-
-async def _then(desk: Desk, view: View, at: datetime) -> list[Case]:
-    cases = await desk.cases_at(at, over=view in _WITH_OVER)
-    return sorted(cases, key=by_time_left)
+    run.at_desk(work)
 
 
 def _word(run: Run, view: View, ticket: Ticket) -> str:

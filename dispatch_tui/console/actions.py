@@ -66,9 +66,17 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action(
+        id="search",
+        letter="f",
+        key="f3",
+        label=N_("Find"),
+        help=N_("Find anything, from anywhere: tickets, customers, devices, people, by any word."),
+        footer=True,
+    ),
+    Action(
         id="menu",
         letter="m",
-        key="f3",
+        key="f6",
         label=N_("Do"),
         help=N_("Everything that can be done with this ticket now."),
         footer=True,
@@ -94,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="command('note')",
         letter="t",
-        key="f6",
+        key="ctrl+n",
         label=N_("Note"),
         help=N_("Write something down."),
         command="note",

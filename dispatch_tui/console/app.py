@@ -19,8 +19,10 @@ from dispatch_tui.console import live
 from dispatch_tui.console.screens.main import MainScreen
 from dispatch_tui.console.theme import VARIABLE_DEFAULTS, install_themes, theme_for
 from dispatch_tui.console.writes import Writes
+from dispatch_tui.desk.views import Case, Hit
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.query import Filter, literally
 from dispatch_tui.domain.text import clean_line, clean_text
 from dispatch_tui.settings import Settings, os_login
 from dispatch_tui.words.speaker import Speaker
@@ -171,6 +173,38 @@ class DispatchApp(App[int]):
         """Leave: there is nobody to show anything to."""
         self.refusal = refused.error
         self.exit(1)
+
+    def search(self, said: str = "") -> None:
+        """Let anything be found, whatever is open, beginning with these words."""
+        from dispatch_tui.console.screens.search import SearchScreen
+
+        if self.live.signed_in and not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen(said), self._go_to)
+
+    def open_customer(self, code: str) -> None:
+        """Look at the tickets of a customer."""
+        self.search(f"{Filter.CLIENT}:{literally(code)}")
+
+    def open_device(self, device_id: str) -> None:
+        """Look at the tickets of a device."""
+        self.search(f"{Filter.DEVICE}:{literally(device_id)}")
+
+    def _go_to(self, found: Hit | Case | None) -> None:
+        """Go to what was found, and out of what is open; a form keeps its draft."""
+        from dispatch_tui.console.screens.dialog import Dialog
+
+        if found is None or self.main is None:
+            return
+        while isinstance(open_ := self.screen, Dialog):
+            open_.action_back()
+            if self.screen is open_:
+                return  # it is just being saved
+        if isinstance(found, Case):
+            self.main.show_case(found)
+        elif found.device is not None:
+            self.open_device(found.device.id)
+        else:
+            self.open_customer(found.customer.code)
 
     def notify(
         self,

@@ -81,12 +81,17 @@ class Queue:
         self._order = sorted(self._listed.values(), key=lambda one: one.order)
 
 
+MOST_OF_THE_PAST = 2000
+"""Closed cases that are kept in memory; older ones are found by searching."""
+
+
 class Past:
-    """Closed cases, the newest number first, as far back as they were asked for."""
+    """Closed cases, the newest number first, as far back as they were asked for and have room."""
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._listed: dict[str, Listed] = {}
+        self._sought: Case | None = None
         self.asked = False
         self.complete = False
 
@@ -94,6 +99,15 @@ class Past:
     def oldest(self) -> str:
         """The number down to which all are here, "" before the first were asked for."""
         return min(self._listed, default="")
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for older ones."""
+        return len(self._listed) >= MOST_OF_THE_PAST
+
+    def seek(self, case: Case) -> None:
+        """Show one that was looked for, however old it is, until another is."""
+        self._sought = case
 
     def add(self, cases: Iterable[Case]) -> None:
         """Take over older ones; none means that there are no more."""
@@ -105,14 +119,22 @@ class Past:
         """Take over what was closed as far back as is known; what is no longer closed leaves."""
         oldest = self.oldest
         for number in numbers:
+            if self._sought is not None and self._sought.number == number:
+                self._sought = over.get(number)
             if number not in over:
                 self._listed.pop(number, None)
             elif self.asked and (self.complete or (oldest and number >= oldest)):
                 self._listed[number] = Listed.of(over[number])
+        for number in sorted(self._listed)[:-MOST_OF_THE_PAST]:
+            del self._listed[number]
+            self.complete = False
 
     def shown(self, said: str) -> list[Case]:
         """Return those that hold every word of a filter."""
-        newest_first = sorted(self._listed.values(), key=lambda one: one.case.number, reverse=True)
+        listed = dict(self._listed)
+        if self._sought is not None and self._sought.number not in listed:
+            listed[self._sought.number] = Listed.of(self._sought)
+        newest_first = sorted(listed.values(), key=lambda one: one.case.number, reverse=True)
         return matching(newest_first, said, self._speaker)
 
 

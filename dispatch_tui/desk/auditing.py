@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from dispatch_tui.desk.proving import DIFFERS, IndexProof
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.fold import fold
@@ -15,7 +16,7 @@ from dispatch_tui.storage import journal, proof, records, tickets
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.journal import TICKET, Line
 from dispatch_tui.storage.proof import Subject
-from dispatch_tui.storage.tickets import Connection
+from dispatch_tui.storage.tickets import Connection, Folded
 
 BATCH = 200
 """Subjects whose rows are fetched at once."""
@@ -50,25 +51,30 @@ class Audit(msgspec.Struct, kw_only=True):
             self.first = self.first or finding
 
 
-async def audit(database: Database, policy: Policy | None = None) -> Audit:
-    """Check everything within one snapshot; raises `DatabaseUnusable`."""
+async def audit(
+    database: Database, policy: Policy | None = None, tell: proof.Tell = proof.untold
+) -> Audit:
+    """Check everything within one snapshot, telling how far that is; raises `DatabaseUnusable`."""
     found = Audit()
     policy = policy or Policy()
     last: dict[str, int] = {}
+    index = IndexProof()
     async with database.read() as connection:
         try:
             batch: list[tuple[Subject, list[Line]]] = []
-            async for subject, lines in proof.subjects(connection):
+            async for subject, lines in proof.subjects(connection, tell):
                 batch.append((subject, lines))
                 _count(found, last, subject, lines)
                 if len(batch) == BATCH:
-                    await _check(connection, batch, found, policy)
+                    await _check(connection, batch, found, policy, index)
                     batch = []
-            await _check(connection, batch, found, policy)
+            await _check(connection, batch, found, policy, index)
             if orphan := await proof.without_journal(connection):
                 what = say(N_("there is a row, but no journal"))
                 found.note(Finding(kind=orphan[0], subject=orphan[1], what=what))
             _check_days(found, last, await proof.days(connection))
+            for table, sentence in await index.end(connection):
+                found.note(Finding(kind="index", subject=table, what=say(sentence)))
         except (ValueError, TypeError, msgspec.MsgspecError) as error:
             what = say(N_("what is stored cannot be read ({error})"), error=str(error))
             found.note(Finding(kind="database", subject=database.place.shown, what=what))
@@ -106,33 +112,39 @@ async def _check(
     batch: Sequence[tuple[Subject, list[Line]]],
     found: Audit,
     policy: Policy,
+    index: IndexProof,
 ) -> None:
     numbers = [name for (kind, name), _ in batch if kind == TICKET]
     rows = await proof.ticket_rows(connection, numbers)
     stored = await _records(connection, [subject for subject, _ in batch])
+    cases: dict[Subject, Folded] = {}
+    findings: dict[Subject, Finding | None] = {}
     for subject, lines in batch:
         kind, name = subject
         finding = _chain(subject, lines)
         if finding is None and kind == TICKET:
-            finding = _ticket(name, lines, rows.get(name), policy)
+            finding = _ticket(name, lines, rows.get(name), policy, cases)
         if finding is None and kind in records.BY_KIND:
             finding = _record(subject, lines, stored.get(subject))
+        findings[subject] = finding
+    for subject in await index.differing(connection, cases, stored):
+        if findings[subject] is None:
+            findings[subject] = Finding(kind=subject[0], subject=subject[1], what=say(DIFFERS))
+    for finding in findings.values():
         found.note(finding)
 
 
 async def _records(
     connection: Connection, subjects: Sequence[Subject]
-) -> dict[Subject, dict[str, Any]]:
-    found: dict[Subject, dict[str, Any]] = {}
+) -> dict[Subject, records.Record]:
+    found: dict[Subject, records.Record] = {}
     for kind, book in records.BY_KIND.items():
         parts = len(book.fields) - 1
         names = [name for one, name in subjects if one == kind]
         keys = [key for name in names if len(key := tuple(name.split("/", parts))) == parts + 1]
         if keys:
             stored = await records.with_keys(connection, kind, keys)
-            found |= {
-                (kind, records.subject_of(key)): records.data_of(one) for key, one in stored.items()
-            }
+            found |= {(kind, records.subject_of(key)): one for key, one in stored.items()}
     return found
 
 
@@ -154,9 +166,13 @@ def _chain(subject: Subject, lines: Sequence[Line]) -> Finding | None:
 
 
 def _ticket(
-    number: str, lines: Sequence[Line], row: dict[str, Any] | None, policy: Policy
+    number: str,
+    lines: Sequence[Line],
+    row: dict[str, Any] | None,
+    policy: Policy,
+    cases: dict[Subject, Folded],
 ) -> Finding | None:
-    """Where a stored ticket differs from its folded journal."""
+    """Where a stored ticket differs from its folded journal; what that gives goes to `cases`."""
     try:
         entries = journal.entries_of(lines)
         folded = fold(number, entries)
@@ -175,6 +191,7 @@ def _ticket(
             return Finding(kind=TICKET, subject=number, seq=entry.seq, what=what)
     if folded is None or row is None:
         return Finding(kind=TICKET, subject=number, what=say(_GONE))
+    cases[TICKET, number] = folded, entries
     differing = tuple(_differing(tickets.row_of(folded, policy), row))
     if not differing:
         return None
@@ -188,20 +205,22 @@ def _differing(wanted: dict[str, Any], row: dict[str, Any]) -> Iterator[str]:
             yield column
 
 
-def _record(subject: Subject, lines: Sequence[Line], row: dict[str, Any] | None) -> Finding | None:
+def _record(
+    subject: Subject, lines: Sequence[Line], record: records.Record | None
+) -> Finding | None:
     """Where stored reference data differ from the last line of their journal.
 
     Facts that were not asked for when it was written have their defaults.
     """
     kind, name = subject
     withdrawn = lines[-1].kind == records.WITHDRAWN
-    if withdrawn and row is None:
+    if withdrawn and record is None:
         return None
-    if row is None or withdrawn:
+    if record is None or withdrawn:
         return Finding(kind=kind, subject=name, what=say(_BACK if withdrawn else _GONE))
     last: dict[str, Any] = msgspec.json.decode(lines[-1].data)
     wanted = records.data_of(msgspec.convert(last, records.BY_KIND[kind].record))
-    differing = tuple(_differing(wanted, row))
+    differing = tuple(_differing(wanted, records.data_of(record)))
     if not differing:
         return None
     what = say(N_("the row differs from its journal in {columns}"), columns=differing)

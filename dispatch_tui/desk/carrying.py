@@ -72,7 +72,7 @@ async def open_ticket(
     """Begin the journal of a new ticket, and store its row."""
     entries, ticket = decide(number, command, facts)
     await journal.append(connection, journal.ticket_lines(number, entries, key=key))
-    await tickets.add(connection, [tickets.row_of(ticket, facts.policy)])
+    await tickets.add(connection, [(ticket, entries)], facts.policy)
     return ticket
 
 
@@ -109,8 +109,9 @@ async def put(
     added = journal.ticket_lines(after.number, entries, lines[-1].hash, key)
     await journal.append(connection, added)
     was = lines[-1].seq
-    if not await tickets.put(connection, tickets.row_of(after, facts.policy), was):
-        raise collision(after.number, journal.entries_of(lines), was, facts.actor)
+    case = (after, (*facts.journal, *entries))
+    if not await tickets.put(connection, case, facts.policy, was):
+        raise collision(after.number, facts.journal, was, facts.actor)
 
 
 async def follow(connection: Connection, follows: Consequence, facts: Facts) -> None:

@@ -16,6 +16,7 @@ from dispatch_tui.domain.filing import changes_of, clashes
 from dispatch_tui.domain.message import N_
 from dispatch_tui.storage import files, journal, records
 from dispatch_tui.storage.journal import Line
+from dispatch_tui.storage.readings import initials_of
 from dispatch_tui.storage.records import Key
 from dispatch_tui.storage.tickets import Connection
 
@@ -76,8 +77,6 @@ def with_initials(record: Any) -> Any:
     """Return a customer with the initials of its names; anything else as it is."""
     if not isinstance(record, Customer):
         return record
-    from dispatch_tui.desk.bringing.initials import initials_of  # takes 0.3 s and 50 MB
-
     names = (record.name, record.short_name, record.alias, record.former_name)
     return msgspec.structs.replace(record, initials=initials_of(names))
 

@@ -10,11 +10,14 @@ from dispatch_tui.desk.cases import case_of
 from dispatch_tui.desk.reporting import report_file
 from dispatch_tui.desk.roster import roster_of
 from dispatch_tui.desk.views import (
+    WITH_OVER,
     Case,
     DeviceFile,
     Roster,
     TicketFile,
+    View,
     by_time_left,
+    shown_in,
 )
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.device_history import state_of
@@ -40,9 +43,12 @@ from dispatch_tui.domain.warranty import verdict
 from dispatch_tui.storage import drafts, files, journal, records, tickets
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.rows import TicketRow
-from dispatch_tui.storage.tickets import AT_ONCE
+from dispatch_tui.storage.tickets import AT_ONCE, Connection
 
 Thing = TypeVar("Thing")
+
+PAGE = 200
+"""Tickets of the past that are loaded at once."""
 
 
 class Reading:
@@ -75,24 +81,48 @@ class Reading:
             found = await tickets.rows(connection, numbers)
         return await self._cases(found)
 
-    async def over_cases(self, before: str = "", limit: int = 200) -> list[Case]:
-        """Return closed and cancelled tickets, newest first, those with numbers below `before`."""
+    async def over_cases(
+        self, before: str = "", limit: int = PAGE, at: datetime | None = None
+    ) -> list[Case]:
+        """Return closed and cancelled tickets, newest first, those with numbers below `before`.
+
+        With `at`, those that had ended for good by then.
+        """
         async with self.database.read() as connection:
-            found = await tickets.over_rows(connection, before, limit)
+            found = await tickets.over_rows(connection, before, limit, at)
+            if at is not None:
+                return await self._as_of(connection, found, at)
         return await self._cases(found)
 
-    async def cases_at(self, at: datetime, *, over: bool) -> list[Case]:
-        """Return the tickets as they were at a time, by all that is known today."""
+    async def cases_at(self, at: datetime, *, over: bool = False) -> list[Case]:
+        """Return the tickets that were open at a time, by all that is known today.
+
+        With `over`, also those that were over then but went on later.
+        """
         async with self.database.read() as connection:
-            rows = await tickets.rows_at(connection, at, over=over)
-            journals = await journal.ticket_journals(connection, [r.ticket.number for r in rows])
-        found = []
-        async for row in _in_turns(rows):
-            number = row.ticket.number
-            ticket = fold(number, journal.entries_of(journals[number]), until=at)
-            if ticket is not None and (over or ticket.is_open):
-                found.append(case_of(row, self.policy, ticket))
-        return await _by_time_left(found)
+            found = await self._as_of(connection, await tickets.rows_at(connection, at), at)
+        return await _by_time_left([one for one in found if over or one.is_open])
+
+    async def pages(
+        self, view: View, at: datetime | None = None, *, most: int = PAGE
+    ) -> AsyncIterator[list[Case]]:
+        """Yield the tickets of a view, now or as they were at a time.
+
+        First those that are open, least time left first, then pages of those that are over, the
+        newest first: never is more in memory than is looked at.
+        """
+        now, with_over = at or self.clock(), view in WITH_OVER
+        if at is not None:
+            yield self._shown(view, await self.cases_at(at, over=with_over), now)
+        elif view is not View.OVER:
+            yield self._shown(view, await self.open_cases(), now)
+        before = ""
+        while with_over and (page := await self.over_cases(before, min(most, PAGE), at)):
+            yield self._shown(view, page, now)
+            before = page[-1].number
+
+    def _shown(self, view: View, found: Sequence[Case], now: datetime) -> list[Case]:
+        return [one for one in found if shown_in(view, one, now, self.me.login)]
 
     async def ticket(self, number: str) -> TicketFile:
         """Return everything about a ticket; raises `NotFound`."""
@@ -188,7 +218,7 @@ class Reading:
 
     async def roster(self, at: datetime | None = None) -> Roster:
         """Return who is on duty and what everybody is doing, now or at a time."""
-        cases = await (self.open_cases() if at is None else self.cases_at(at, over=False))
+        cases = await (self.open_cases() if at is None else self.cases_at(at))
         return roster_of(
             await self.staff(),
             await self.rules(),
@@ -200,6 +230,22 @@ class Reading:
         """Return what this person had typed into a form, and when."""
         async with self.database.read() as connection:
             return await drafts.load(connection, self.me.login, form)
+
+    async def _as_of(
+        self, connection: Connection, rows: Sequence[TicketRow], at: datetime
+    ) -> list[Case]:
+        """The cases as they were at a time; a ticket that had not been reported is none."""
+        found = []
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            journals = await journal.ticket_journals(connection, [r.ticket.number for r in some])
+            for row in some:
+                number = row.ticket.number
+                ticket = fold(number, journal.entries_of(journals[number]), until=at)
+                if ticket is not None:
+                    found.append(case_of(row, self.policy, ticket))
+            await asyncio.sleep(0)
+        return found
 
     async def _cases(self, rows: Sequence[TicketRow]) -> list[Case]:
         return [case_of(row, self.policy) async for row in _in_turns(rows)]

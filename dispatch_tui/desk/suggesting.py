@@ -11,7 +11,7 @@ from dispatch_tui.domain.clocks import ClockKind, clocks
 from dispatch_tui.domain.day_plan import Planned, Solve, plan
 from dispatch_tui.domain.duty import Rules, on_leave, staff_at
 from dispatch_tui.domain.errors import NotFound, NotPossible
-from dispatch_tui.domain.files import Customer, Station, Travel
+from dispatch_tui.domain.files import Station, Travel
 from dispatch_tui.domain.lending import Lending, placed
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.people import FIELD_ROLES, Certificate, Staff
@@ -58,10 +58,10 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
     rules: Rules | None
     certificates: tuple[Certificate, ...]
     stations: Mapping[str, Station]
-    customers: Mapping[str, Customer]
+    customers: Mapping[str, Spot]
     times: Times
     open: tuple[Ticket, ...]
-    recent: tuple[Ticket, ...]
+    recent: Mapping[str, int]
     device_past: tuple[Ticket, ...]
     customer_past: tuple[Ticket, ...]
 
@@ -101,14 +101,14 @@ class Suggesting(Reading):
         async with self.database.read() as connection:
             staff = await _placed(connection, self.clock())
             stations = await files.all_stations(connection)
-            customers = await records.everything(connection, Customer)
+            customers = await files.customer_spots(connection)
             certificates = await records.everything(connection, Certificate)
             times = await records.everything(connection, Travel)
         return Reach(
             people=tuple(one for one in staff.values() if one.active and one.role in FIELD_ROLES),
             certificates=tuple(certificates.values()),
             stations={code: spot_of(one) for code, one in stations.items()},
-            customers={one.code: spot_of(one) for one in customers.values()},
+            customers=customers,
             times={(one.origin, one.destination): one.minutes for one in times.values()},
         )
 
@@ -135,7 +135,7 @@ class Suggesting(Reading):
     def _need(self, ticket: Ticket, kind: str, known: "_Known", now: datetime) -> Need:
         return Need(
             kind=kind,
-            spot=spot_of(known.customers.get(ticket.customer)),
+            spot=known.customers.get(ticket.customer, Spot()),
             due_at=self._due_at(ticket),
             now=now,
             day=now.astimezone(self.zone).date(),
@@ -155,7 +155,7 @@ class Suggesting(Reading):
     ) -> _Known:
         first_day = (now - FAIR_DAYS).astimezone(self.zone)
         stations = await files.all_stations(connection)
-        customers = await records.everything(connection, Customer)
+        customers = await files.customer_spots(connection)
         certificates = await records.everything(connection, Certificate)
         times = await records.everything(connection, Travel)
         past, others = [], []
@@ -167,12 +167,10 @@ class Suggesting(Reading):
             rules=rules,
             certificates=tuple(certificates.values()),
             stations=stations,
-            customers={one.code: one for one in customers.values()},
+            customers=customers,
             times={(one.origin, one.destination): one.minutes for one in times.values()},
             open=tuple(row.ticket for row in await tickets.open_rows(connection)),
-            recent=tuple(
-                row.ticket for row in await tickets.rows_since(connection, f"{first_day:%y%m%d}")
-            ),
+            recent=await tickets.assigned_since(connection, f"{first_day:%y%m%d}"),
             device_past=tuple(row.ticket for row in past),
             customer_past=tuple(row.ticket for row in others),
         )
@@ -223,7 +221,7 @@ def _candidates(known: _Known, now: datetime) -> Iterable[Candidate]:
 def _spot(person: Staff, job: Job, known: _Known, where: Mapping[str, str]) -> Spot:
     """Where they will set out from: the customer they are with or off to, else their station."""
     if job.doing in (Doing.UNDER_WAY, Doing.ON_SITE):
-        return spot_of(known.customers.get(where.get(job.number, "")))
+        return known.customers.get(where.get(job.number, ""), Spot())
     return spot_of(known.stations.get(person.station))
 
 
@@ -238,14 +236,12 @@ def _visitors(past: Iterable[Ticket]) -> Counter[str]:
     )
 
 
-def _shares(recent: Iterable[Ticket], staff: Mapping[str, Staff]) -> dict[str, float]:
+def _shares(recent: Mapping[str, int], staff: Mapping[str, Staff]) -> dict[str, float]:
     """The part that each group had of the tickets that somebody was given."""
-    counts = Counter(
-        staff[one.login].group
-        for ticket in recent
-        for one in ticket.engineers
-        if one.login in staff and staff[one.login].group
-    )
-    total = sum(counts.values())
+    counts = Counter[str]()
+    for login, count in recent.items():
+        if login in staff and staff[login].group:
+            counts[staff[login].group] += count
+    total = counts.total()
     groups = {one.group for one in staff.values() if one.group}
     return {group: counts[group] / total for group in groups} if total else {}

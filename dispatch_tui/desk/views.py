@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -11,6 +12,7 @@ from dispatch_tui.domain.duty import Override
 from dispatch_tui.domain.events import Entry
 from dispatch_tui.domain.facts import DeviceState
 from dispatch_tui.domain.files import Contact, Contract, Customer, Device
+from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.reliability import Reliability
@@ -74,6 +76,10 @@ class View(StrEnum):
     CONSENT = "consent"
     OVER = "over"
     ALL = "all"
+
+
+WITH_OVER = frozenset({View.OVER, View.ALL})
+"""The views that hold closed and cancelled tickets."""
 
 
 def shown_in(view: View, case: Case, now: datetime, login: str) -> bool:
@@ -217,6 +223,29 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     customer: Customer
     device: Device | None = None
     contact: Contact | None = None
+
+
+class Belongings(msgspec.Struct, frozen=True, kw_only=True):
+    """A customer with its people and machines, by department and name."""
+
+    customer: Customer
+    contacts: tuple[Contact, ...]
+    devices: tuple[Device, ...]
+
+
+class Further(msgspec.Struct, frozen=True):
+    """Where a search goes on: after a key within one of its ways, without what was `seen`."""
+
+    way: int = 0
+    key: Any = None
+    seen: frozenset[tuple[Thing, str]] = frozenset()
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of what was found, best first; `further` is None where there is no more."""
+
+    hits: tuple[Hit | Case | Staff, ...] = ()
+    further: Further | None = None
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 
 import msgspec
 
-from dispatch_tui.domain.files import Customer, Station
+from dispatch_tui.domain.files import Station
 
 SPEED_KMH = 60.0
 """At which a distance is travelled for which no time is on file."""
@@ -28,8 +28,8 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     longitude: float | None = None
 
 
-def spot_of(place: Customer | Station | None) -> Spot:
-    """Return where a customer or a station is; nowhere for None."""
+def spot_of(place: Station | None) -> Spot:
+    """Return where a station is; nowhere for None."""
     if place is None:
         return Spot()
     return Spot(city=place.city, latitude=place.latitude, longitude=place.longitude)

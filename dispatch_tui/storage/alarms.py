@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dispatch_tui.domain.alarms import Alarm, Flag
 from dispatch_tui.storage import files
 from dispatch_tui.storage.schema import alarms, alarms_seen, tickets
+from dispatch_tui.storage.tickets import IS_OPEN
 
 
 async def raise_once(
@@ -35,9 +36,7 @@ async def raise_once(
 
 async def raised(connection: AsyncConnection) -> set[Flag]:
     """Return every flag that was raised on a ticket that is still open."""
-    found = await connection.execute(
-        select(alarms).join(tickets, tickets.c.number == alarms.c.ticket).where(tickets.c.is_open)
-    )
+    found = await connection.execute(select(alarms).where(_ON_OPEN))
     return {_alarm(row._mapping).flag for row in found}
 
 
@@ -45,19 +44,18 @@ async def unseen(connection: AsyncConnection, login: str) -> list[Alarm]:
     """Return the flags on open tickets that a person has not seen, the oldest first."""
     mine = and_(alarms_seen.c.alarm == alarms.c.id, alarms_seen.c.login == login)
     found = await connection.execute(
-        select(alarms)
-        .join(tickets, tickets.c.number == alarms.c.ticket)
-        .outerjoin(alarms_seen, mine)
-        .where(tickets.c.is_open, alarms_seen.c.login.is_(None))
-        .order_by(alarms.c.id)
+        select(alarms).outerjoin(alarms_seen, mine).where(_ON_OPEN, alarms_seen.c.login.is_(None))
     )
-    return [_alarm(row._mapping) for row in found]
+    return sorted((_alarm(row._mapping) for row in found), key=lambda one: one.id)
 
 
 async def see(connection: AsyncConnection, login: str, alarm_ids: Sequence[int]) -> None:
     """Remember that a person has seen flags."""
     rows: list[dict[str, Any]] = [{"login": login, "alarm": one} for one in alarm_ids]
     await files.put(connection, alarms_seen, rows)
+
+
+_ON_OPEN = alarms.c.ticket.in_(select(tickets.c.number).where(IS_OPEN))
 
 
 def _alarm(row: RowMapping) -> Alarm:

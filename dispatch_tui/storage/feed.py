@@ -79,9 +79,9 @@ class FileFeed:
             version = self._look()
             if version != self._version:
                 async with self._database.read() as connection:
-                    numbers, self._seen_id = await journal.subjects_since(connection, self._seen_id)
+                    numbers, self._seen_id = await journal.tickets_since(connection, self._seen_id)
                 self._version = version
-                yield Change(frozenset(numbers))
+                yield Change(None if numbers is None else frozenset(numbers))
             await asyncio.sleep(self.SECONDS)
 
     def committed(self) -> bool:

@@ -1,7 +1,6 @@
 """The files: customers and their contacts, devices, stations, staff, rotation plans, settings."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +13,8 @@ from dispatch_tui.domain.facts import DeviceState
 from dispatch_tui.domain.files import Contact, Contract, Customer, Device, Station
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
+from dispatch_tui.domain.travel import Spot
 from dispatch_tui.storage import schema
-
-_TURN = 500
-"""Rows that are unpacked before others get their turn: some milliseconds."""
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +129,15 @@ async def customer(connection: AsyncConnection, code: str) -> Customer | None:
     return Customer(**row._mapping) if row else None
 
 
+async def customer_spots(connection: AsyncConnection) -> dict[str, Spot]:
+    """Return where every customer is, by code, and nothing else of them: there may be many."""
+    table = schema.customers
+    found = await connection.execute(
+        select(table.c.code, table.c.city, table.c.latitude, table.c.longitude)
+    )
+    return {code: Spot(city=city, latitude=lat, longitude=lon) for code, city, lat, lon in found}
+
+
 async def device(connection: AsyncConnection, device_id: str) -> Device | None:
     """Return a device by id."""
     table = schema.devices
@@ -220,23 +226,14 @@ async def codes(connection: AsyncConnection) -> list[str]:
     return list(await connection.scalars(select(schema.customers.c.code)))
 
 
-async def everything_to_find(
-    connection: AsyncConnection,
-) -> tuple[list[Customer], list[Contact], list[Device]]:
-    """Return what a caller can be found by; read in turns, since it may be a lot."""
-    return (
-        [Customer(**row) async for row in _in_turns(connection, schema.customers)],
-        [Contact(**row) async for row in _in_turns(connection, schema.contacts)],
-        [_device(row) async for row in _in_turns(connection, schema.devices)],
-    )
-
-
-async def _in_turns(connection: AsyncConnection, table: Table) -> AsyncIterator[Any]:
-    rows = (await connection.execute(select(table))).mappings()
-    for place, row in enumerate(rows, start=1):
-        yield row
-        if place % _TURN == 0:
-            await asyncio.sleep(0)
+async def devices_of_any(
+    connection: AsyncConnection, codes: Sequence[str], after: str = "", limit: int | None = None
+) -> list[Device]:
+    """Return the devices of customers in the order of their ids, those after one."""
+    table = schema.devices
+    question = select(table).where(table.c.customer.in_(list(codes)), table.c.id > after)
+    found = await connection.execute(question.order_by(table.c.id).limit(limit))
+    return [_device(row._mapping) for row in found]
 
 
 _ALL_STAFF = select(schema.staff).order_by(schema.staff.c.group, schema.staff.c.login)

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from dispatch_tui.storage import driver
-from dispatch_tui.storage.revision import HEAD, VERSIONS
+from dispatch_tui.storage.revision import HEAD, MADE_BY, SETTING, VERSIONS
 from dispatch_tui.storage.rows import TicketRow, ticket_row
 
 MOST = 500
@@ -14,6 +14,7 @@ MOST = 500
 
 _PEOPLE = "SELECT login, name, active FROM staff"
 _REVISION = f"SELECT version_num FROM {VERSIONS}"
+_MADE_BY = f"SELECT value FROM settings WHERE name = '{SETTING}'"
 _ZONE = "SELECT value FROM settings WHERE name = 'zone'"
 _OPEN = """
     SELECT folded, c.name, c.short_name, c.city, c.initials, d.name, d.model, d.serial, d.kind
@@ -22,6 +23,18 @@ _OPEN = """
     LEFT JOIN devices AS d ON d.id = t.device
     WHERE t.is_open LIMIT ?
 """
+
+
+def is_current(path: Path) -> bool:
+    """Whether nothing is seen in a file that this version would have to make anew."""
+    with (
+        contextlib.suppress(*driver.errors()),
+        contextlib.closing(driver.connect(path)) as connection,
+    ):
+        revision = connection.execute(_REVISION).fetchone()
+        made_by = connection.execute(_MADE_BY).fetchone()
+        return bool(revision == (HEAD,) and made_by == (MADE_BY,))
+    return True
 
 
 class Glance(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,9 @@ from dispatch_tui.storage.schema import journal
 
 TICKET = "ticket"
 
+MANY = 5000
+"""Lines of which it is not worth while to tell which tickets they changed."""
+
 _EVENTS: msgspec.json.Decoder[TicketEvent] = msgspec.json.Decoder(TicketEvent)
 
 
@@ -218,11 +221,11 @@ async def lines_about(connection: AsyncConnection, subject_kind: str, subject: s
 
 
 async def newest_of_kind(connection: AsyncConnection, subject_kind: str) -> list[Line]:
-    """Return the lines of the subject of a kind that came last, none where there is none."""
+    """Return the lines of the last subject of a kind whose names go with time, none without one."""
     newest = await connection.scalar(
         select(journal.c.subject)
-        .where(journal.c.subject_kind == subject_kind, journal.c.seq == 1)
-        .order_by(journal.c.id.desc())
+        .where(journal.c.subject_kind == subject_kind)
+        .order_by(journal.c.subject.desc())
         .limit(1)
     )
     return [] if newest is None else await lines_about(connection, subject_kind, newest)
@@ -259,15 +262,17 @@ async def lines_of_key(connection: AsyncConnection, key: str) -> list[Line]:
     return [Line(**one._mapping) for one in (row, *follow)]
 
 
-async def subjects_since(connection: AsyncConnection, after: int) -> tuple[set[str], int]:
-    """Return the tickets with lines after an id, and the newest id of all."""
-    rows = (
-        await connection.execute(
-            select(journal.c.id, journal.c.subject_kind, journal.c.subject)
-            .where(journal.c.id > after)
-            .order_by(journal.c.id)
-        )
-    ).all()
+async def tickets_since(connection: AsyncConnection, after: int) -> tuple[set[str] | None, int]:
+    """Return the tickets with lines after an id, None for very many, and the newest id of all."""
+    found = await connection.execute(
+        select(journal.c.id, journal.c.subject_kind, journal.c.subject)
+        .where(journal.c.id > after)
+        .order_by(journal.c.id)
+        .limit(MANY)
+    )
+    rows = found.all()
+    if len(rows) == MANY:
+        return None, await newest_id(connection)
     numbers = {row.subject for row in rows if row.subject_kind == TICKET}
     return numbers, rows[-1].id if rows else after
 

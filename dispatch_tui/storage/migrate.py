@@ -8,33 +8,34 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import DatabaseUnusable
-from dispatch_tui.domain.fold import FOLD_VERSION
 from dispatch_tui.domain.message import N_
 from dispatch_tui.storage.engine import Database
-from dispatch_tui.storage.refold import fold_version, refold
+from dispatch_tui.storage.proof import Tell, untold
+from dispatch_tui.storage.refold import is_current, refold
 from dispatch_tui.storage.revision import HEAD, VERSIONS
 
 _LOCK = 712_025
 """PostgreSQL advisory lock that lets one process migrate while others wait."""
 
 
-async def migrate(database: Database) -> None:
+async def migrate(database: Database, tell: Tell = untold) -> None:
     """Apply the missing migrations, once, whoever starts at the same time.
 
+    `tell` is told how far making the rows anew is, which takes minutes for a million tickets.
     Raises `DatabaseUnusable` when the database belongs to a newer version of the program or to
     something else.
     """
     async with database.read() as connection:
         current = await connection.run_sync(_revision) == HEAD
-        if current and await fold_version(connection) == FOLD_VERSION:
+        if current and await is_current(connection):
             return
 
     async def work(connection: AsyncConnection) -> None:
         if connection.dialect.name == "postgresql":
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         await connection.run_sync(_upgrade, database.place.shown)
-        if await fold_version(connection) != FOLD_VERSION:
-            await refold(connection, Policy())
+        if not await is_current(connection):
+            await refold(connection, Policy(), tell)
 
     unchecked = Database(database.place, foreign_keys=False)
     try:

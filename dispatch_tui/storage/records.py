@@ -1,6 +1,6 @@
 """The reference data as records: read whole, stored in bulk, each change of them journaled."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from dispatch_tui.domain.files import (
 from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.people import Certificate, Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan
-from dispatch_tui.storage import files, journal, schema
+from dispatch_tui.storage import files, index, journal, schema
 
 Record = (
     Customer
@@ -145,6 +145,19 @@ async def everything(connection: AsyncConnection, record: type[Any]) -> dict[Key
     return _by_key(book, (row._asdict() for row in found))
 
 
+async def in_pages(
+    connection: AsyncConnection, record: type[Any], size: int = 500
+) -> AsyncIterator[list[Any]]:
+    """Yield all records of a type, so many at a time."""
+    book = BY_TYPE[record]
+    columns = [book.table.c[name] for name in book.fields]
+    page = select(book.table).order_by(*columns).limit(size)
+    question = page
+    while found := _by_key(book, (row._asdict() for row in await connection.execute(question))):
+        yield list(found.values())
+        question = page.where(tuple_(*columns) > tuple_(*list(found)[-1]))
+
+
 async def with_keys(
     connection: AsyncConnection, kind: str, keys: Sequence[Key]
 ) -> dict[Key, Record]:
@@ -162,9 +175,10 @@ async def keep(
     actor: str,
     at: datetime,
 ) -> None:
-    """Store records of one kind, each with whether it is new, and journal them."""
+    """Store records of one kind, each with whether it is new; journal them, let them be found."""
     book = BY_KIND[kind]
     await files.put(connection, book.table, [book.row(record) for record, _ in records])
+    await index.keep(connection, [record for record, _ in records])
     await journal.append_all(
         connection,
         kind,
@@ -188,9 +202,13 @@ async def change(
     told: Mapping[str, Any] | None = None,
     key: str | None = None,
 ) -> None:
-    """Store one record and journal `what` became of it, with what is `told` beside its values."""
+    """Store one record, let it be found, and journal `what` became of it.
+
+    `told` stands in the journal beside its values.
+    """
     book = BY_TYPE[type(record)]
     await files.put(connection, book.table, [book.row(record)])
+    await index.keep(connection, [record])
     data = data_of(record) | dict(told or {})
     subject = subject_of(key_of(record))
     await journal.append_to(
@@ -205,6 +223,7 @@ async def withdraw(
     book, key = BY_KIND[kind], key_of(record)
     where = [book.table.c[name] == one for name, one in zip(book.fields, key, strict=True)]
     await connection.execute(delete(book.table).where(*where))
+    await index.drop(connection, record)
     line = (subject_of(key), WITHDRAWN, data_of(record))
     await journal.append_all(connection, kind, [line], actor, at)
 

@@ -1,54 +1,59 @@
-"""Makes the rows of tickets anew where this version folds their journals to something else."""
+"""Makes rows and index anew where this version gives something else for the same journals."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import DatabaseUnusable
-from dispatch_tui.domain.fold import FOLD_VERSION, fold
+from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.ticket import Ticket
-from dispatch_tui.storage import files, journal, proof, tickets
-from dispatch_tui.storage.schema import tickets as table
-
-SETTING = "fold"
-"""Under which a database says by which fold its rows were made."""
+from dispatch_tui.storage import files, index, journal, proof, records, terms, texts, tickets
+from dispatch_tui.storage.revision import MADE_BY, SETTING
 
 BATCH = 500
-"""Rows that are written at once."""
+"""Tickets that are written at once."""
+
+FOUND = tuple(
+    record
+    for record in records.BY_TYPE
+    if issubclass(record, terms.Named) or record in texts.SOURCES
+)
+"""The records that can be found."""
 
 
-async def fold_version(connection: AsyncConnection) -> str | None:
-    """Return by which fold the rows were made, None before that was kept."""
-    return await files.setting(connection, SETTING)
+async def is_current(connection: AsyncConnection) -> bool:
+    """Whether rows and index were made by this version."""
+    return await files.setting(connection, SETTING) == MADE_BY
 
 
-async def refold(connection: AsyncConnection, policy: Policy) -> None:
-    """Fold every journal anew and put the rows in the place of those that are there.
+async def refold(
+    connection: AsyncConnection, policy: Policy, tell: proof.Tell = proof.untold
+) -> None:
+    """Fold every journal anew, in the place of the rows that are there, and index all there is.
 
     Raises `DatabaseUnusable` naming the ticket whose journal cannot be read.
     """
-    batch: list[dict[str, Any]] = []
-    async for (kind, number), lines in proof.subjects(connection):
-        ticket = _folded(number, lines) if kind == journal.TICKET else None
-        if ticket is not None:
-            row = tickets.row_of(ticket, policy)
-            batch.append({"this_number": row.pop("number"), **row})
+    await index.clear(connection)
+    batch: list[tickets.Folded] = []
+    async for (kind, number), lines in proof.subjects(connection, tell):
+        if kind == journal.TICKET and (case := _folded(number, lines)) is not None:
+            batch.append(case)
         if len(batch) == BATCH:
-            await connection.execute(_PUT, batch)
+            await tickets.put_anew(connection, batch, policy)
             batch = []
-    if batch:
-        await connection.execute(_PUT, batch)
-    await files.put_setting(connection, SETTING, FOLD_VERSION)
+    await tickets.put_anew(connection, batch, policy)
+    for record in FOUND:
+        async for page in records.in_pages(connection, record):
+            await index.keep(connection, page)
+    await files.put_setting(connection, SETTING, MADE_BY)
 
 
-def _folded(number: str, lines: Sequence[journal.Line]) -> Ticket | None:
+def _folded(number: str, lines: Sequence[journal.Line]) -> tickets.Folded | None:
     try:
-        return fold(number, journal.entries_of(lines))
+        entries = journal.entries_of(lines)
+        ticket = fold(number, entries)
     except (ValueError, msgspec.MsgspecError) as error:
         raise DatabaseUnusable(
             N_(
@@ -58,6 +63,4 @@ def _folded(number: str, lines: Sequence[journal.Line]) -> Ticket | None:
             number=number,
             error=str(error),
         ) from error
-
-
-_PUT = update(table).where(table.c.number == bindparam("this_number"))
+    return None if ticket is None else (ticket, entries)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -62,7 +63,7 @@ tickets = Table(
     Column("customer", String(40), nullable=False),
     Column("device", String(120), nullable=False),
     Column("reported_at", UTCDateTime, nullable=False),
-    Column("ended_at", UTCDateTime, index=True),
+    Column("ended_at", UTCDateTime),
     Column("next_due_at", UTCDateTime),
     Column("version", Integer, nullable=False),
     Column("folded", Text, nullable=False),
@@ -78,6 +79,7 @@ tickets = Table(
         sqlite_where=text("NOT is_open"),
         postgresql_where=text("NOT is_open"),
     ),
+    Index("ix_tickets_ended", "ended_at", "reported_at"),
     Index("ix_tickets_device", "device", "number"),
     Index("ix_tickets_customer", "customer", "number"),
 )
@@ -321,6 +323,33 @@ alarms_seen = Table(
     Column("login", String(80), primary_key=True),
     Column("alarm", ForeignKey("alarms.id"), primary_key=True),
 )
+
+_TERM = String(80).with_variant(String(80, collation="C"), "postgresql")
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("way", SmallInteger, primary_key=True, autoincrement=False),
+    Column("term", _TERM, primary_key=True),
+    Column("kind", SmallInteger, primary_key=True, autoincrement=False),
+    Column("subject", String(200), primary_key=True),
+    Index("ix_terms_subject", "kind", "subject"),
+    sqlite_with_rowid=False,
+)
+"""The words by which things are looked up; compared by characters, not as a language sorts."""
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("id", _ROW_ID, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("words", Text, nullable=False),
+)
+"""The tokens of full texts; beside it the engine keeps what is named after `TEXTS_INDEX`."""
+
+TEXTS_INDEX = "texts_index"
+"""The engine's own index of full texts, made by the migration: FTS5 with its tables, or GIN."""
 
 drafts = Table(
     "drafts",

@@ -1,25 +1,43 @@
 """The folded rows of tickets, and the questions that the queue and the files ask of them."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.clocks import Policy, clocks, next_due_at
+from dispatch_tui.domain.events import Entry
 from dispatch_tui.domain.ticket import Ticket
+from dispatch_tui.storage import texts
 from dispatch_tui.storage.rows import TicketRow, ticket_row
 from dispatch_tui.storage.schema import customers, day_numbers, devices, tickets
 
 Connection = AsyncConnection
 """A connection in a transaction, for those who must not know the library behind it."""
 
+Folded = tuple[Ticket, Sequence[Entry]]
+"""A ticket with the whole journal that it was folded from: its words are found, too."""
+
 AT_ONCE = 250
 """Tickets that are unpacked before others have their turn: some milliseconds."""
+
+IS_OPEN: ColumnElement[bool] = literal_column("tickets.is_open")
+IS_OVER = text("NOT tickets.is_open")
+"""As the partial indexes say it: SQLite takes an index for no other spelling of the same."""
 
 
 def row_of(ticket: Ticket, policy: Policy) -> dict[str, Any]:
@@ -53,18 +71,30 @@ def _ended_at(ticket: Ticket) -> datetime | None:
     return max(at for at in told if at is not None)
 
 
-async def add(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
-    """Store new rows."""
-    if rows:
-        await connection.execute(_ADD, rows)
+async def add(connection: AsyncConnection, cases: Sequence[Folded], policy: Policy) -> None:
+    """Store new tickets, each with its journal, and let them be found."""
+    if cases:
+        await connection.execute(_ADD, [row_of(ticket, policy) for ticket, _ in cases])
+        await texts.keep(connection, [texts.text_of_ticket(*case) for case in cases])
 
 
-async def put(connection: AsyncConnection, row: dict[str, Any], was_version: int) -> bool:
-    """Store a changed row if it still has the version; say whether it had."""
-    changes = {name: value for name, value in row.items() if name != "number"}
-    where = {"this_number": row["number"], "was_version": was_version}
-    result = await connection.execute(_PUT, changes | where)
-    return bool(result.rowcount == 1)
+async def put(connection: AsyncConnection, case: Folded, policy: Policy, was_version: int) -> bool:
+    """Store a changed ticket with its journal if it still has the version; say whether it had."""
+    row = row_of(case[0], policy)
+    where = {"this_number": row.pop("number"), "was_version": was_version}
+    result = await connection.execute(_PUT, row | where)
+    if result.rowcount != 1:
+        return False
+    await texts.keep(connection, [texts.text_of_ticket(*case)])
+    return True
+
+
+async def put_anew(connection: AsyncConnection, cases: Sequence[Folded], policy: Policy) -> None:
+    """Store tickets as this version folds them, in the place of what is there."""
+    if cases:
+        rows = [row_of(ticket, policy) for ticket, _ in cases]
+        await connection.execute(_ANEW, [{"this_number": row.pop("number"), **row} for row in rows])
+        await texts.keep(connection, [texts.text_of_ticket(*case) for case in cases])
 
 
 async def lock(connection: AsyncConnection, number: str) -> int | None:
@@ -99,7 +129,7 @@ async def open_rows(connection: AsyncConnection) -> list[TicketRow]:
     """Return every open ticket, the earliest limit first."""
     return await _rows(
         connection,
-        _ROWS.where(tickets.c.is_open).order_by(tickets.c.next_due_at.nulls_last()),
+        _ROWS.where(IS_OPEN).order_by(tickets.c.next_due_at.nulls_last()),
     )
 
 
@@ -114,10 +144,15 @@ async def rows(connection: AsyncConnection, numbers: Iterable[str]) -> list[Tick
 
 
 async def over_rows(
-    connection: AsyncConnection, before: str = "", limit: int = 200
+    connection: AsyncConnection, before: str = "", limit: int = 200, at: datetime | None = None
 ) -> list[TicketRow]:
-    """Return closed and cancelled tickets, the newest number first, a page at a time by key."""
-    question = _ROWS.where(~tickets.c.is_open)
+    """Return closed and cancelled tickets, the newest number first, a page at a time by key.
+
+    With `at`, those that had ended for good by then.
+    """
+    question = _ROWS.where(IS_OVER)
+    if at is not None:
+        question = question.where(tickets.c.ended_at <= at)
     if before:
         question = question.where(tickets.c.number < before)
     return await _rows(connection, question.order_by(tickets.c.number.desc()).limit(limit))
@@ -143,33 +178,29 @@ async def customer_rows(
 
 async def open_rows_of(connection: AsyncConnection, customer: str) -> list[TicketRow]:
     """Return the open tickets of a customer."""
-    mine = _ROWS.where(tickets.c.is_open, tickets.c.customer == customer)
+    mine = _ROWS.where(IS_OPEN, tickets.c.customer == customer)
     return await _rows(connection, mine.order_by(tickets.c.number))
 
 
-async def rows_since(connection: AsyncConnection, day: str) -> list[TicketRow]:
-    """Return the tickets that were numbered on a day (YYMMDD) or later."""
-    return await _rows(connection, _ROWS.where(tickets.c.number >= day))
+async def assigned_since(connection: AsyncConnection, day: str) -> dict[str, int]:
+    """Return how many tickets numbered on a day (YYMMDD) or later each person has, by login."""
+    found = await connection.execute(_ASSIGNED[connection.dialect.name], {"day": day})
+    return {login: count for login, count in found}
 
 
-async def rows_at(connection: AsyncConnection, at: datetime, *, over: bool) -> list[TicketRow]:
-    """Return the tickets that were reported by then, and had not ended by then unless `over`."""
-    question = _ROWS.where(tickets.c.reported_at <= at)
-    if not over:
-        question = question.where(or_(tickets.c.ended_at.is_(None), tickets.c.ended_at > at))
-    return await _rows(connection, question.order_by(tickets.c.number.desc()))
-
-
-async def all_tickets(connection: AsyncConnection) -> dict[str, dict[str, Any]]:
-    """Return every stored row by number, for audits."""
-    found = await connection.execute(select(tickets))
-    return {row.number: dict(row._mapping) for row in found}
+async def rows_at(connection: AsyncConnection, at: datetime) -> list[TicketRow]:
+    """Return the tickets that were reported by then and had not ended for good."""
+    reported = _ROWS.where(tickets.c.reported_at <= at)
+    found = await _rows(connection, reported.where(IS_OPEN))
+    found += await _rows(connection, reported.where(tickets.c.ended_at > at))
+    return found
 
 
 _ADD = insert(tickets)
 _PUT = update(tickets).where(
     tickets.c.number == bindparam("this_number"), tickets.c.version == bindparam("was_version")
 )
+_ANEW = update(tickets).where(tickets.c.number == bindparam("this_number"))
 _LOCK = (
     select(tickets.c.version)
     .where(tickets.c.number == bindparam("number"))
@@ -180,6 +211,18 @@ _TAKE = {
     .on_conflict_do_update(index_elements=["day"], set_={"last": day_numbers.c.last + 1})
     .returning(day_numbers.c.last)
     for name, upsert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_ASSIGNED = {
+    "sqlite": text(
+        "SELECT json_extract(one.value, '$.login'), count(*) "
+        "FROM tickets, json_each(tickets.folded, '$.engineers') AS one "
+        "WHERE number >= :day GROUP BY 1"
+    ),
+    "postgresql": text(
+        "SELECT one ->> 'login', count(*) "
+        "FROM tickets, json_array_elements(CAST(tickets.folded AS json) -> 'engineers') AS one "
+        "WHERE number >= :day GROUP BY 1"
+    ),
 }
 _ROWS = (
     select(

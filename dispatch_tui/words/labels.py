@@ -9,6 +9,7 @@ from dispatch_tui.domain.clocks import ClockKind, Level, Outcome
 from dispatch_tui.domain.correctable import CORRECTABLE
 from dispatch_tui.domain.duty import OverrideKind
 from dispatch_tui.domain.handover import Topic
+from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.roster import Doing
@@ -58,6 +59,13 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Topic.AWAY: N_("away"),
         Topic.LOAN: N_("loan"),
         Topic.LENT: N_("lent"),
+    },
+    Thing: {
+        Thing.TICKET: N_("ticket"),
+        Thing.CUSTOMER: N_("customer"),
+        Thing.CONTACT: N_("contact"),
+        Thing.DEVICE: N_("device"),
+        Thing.PERSON: N_("colleague"),
     },
     Kind: {Kind.FAULT: N_("fault"), Kind.COMPLAINT: N_("complaint")},
     Priority: {Priority.NORMAL: N_("normal"), Priority.EMERGENCY: N_("emergency")},

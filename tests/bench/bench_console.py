@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "wire"))
 
 from bare import PAINTED
 from figures import heading, line, ms, ratio, size
-from generate import generate
+from open_tickets import add
 from program import MANAGER, OPERATOR, PROGRAM, Program, environment
 from terminal import Terminal
 
@@ -249,7 +249,7 @@ def prepared(folder: Path, count: int) -> Program:
     subprocess.run(command, check=True, capture_output=True, env=environment(folder))
     program = Program(folder / "demo.db")
     if count:
-        asyncio.run(generate(program.database, count, now=datetime.now(UTC)))
+        asyncio.run(add(program.database, count, now=datetime.now(UTC)))
     with begun(program.command(OPERATOR), folder, SIZES[0]) as terminal:
         once(QUEUE, terminal)  # raises the flags that are due, once for all
         terminal.quiet(1.0)

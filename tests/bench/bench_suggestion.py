@@ -85,8 +85,8 @@ def main() -> None:
         here = Path(__file__).parent
         program = [sys.executable, "-m", "dispatch_tui", "demo", "--prepare", folder]
         subprocess.run(program, check=True, stdout=subprocess.DEVNULL)
-        generate = [sys.executable, str(here / "generate.py"), str(path), str(TICKETS)]
-        subprocess.run(generate, check=True, stdout=subprocess.DEVNULL)
+        adding = [sys.executable, str(here / "open_tickets.py"), str(path), str(TICKETS)]
+        subprocess.run(adding, check=True, stdout=subprocess.DEVNULL)
         asyncio.run(measure(path))
 
 

@@ -1,131 +1,129 @@
-"""Many open tickets in the database of a demo: `generate.py DATABASE COUNT [SEED]`.
+"""A company with its past on disk: `generate.py DATABASE [--tickets 1000000 …]`.
 
-They are written through the journal, as the desk would: each row equals its folded journal.
+Every row is what the product would have stored: `dispatch-tui audit` finds nothing.
 """
 
+import argparse
 import asyncio
-import random
+import multiprocessing
+import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+import bulk
+import msgspec
+from planning import Plan, Planned, Planner
+from reference import MANAGER, OPERATOR, Reference
+from shapes import courses
+from stamping import ZONE, Stamper, World
 
 from dispatch_tui.bootstrap import opened
-from dispatch_tui.domain import commands as c
-from dispatch_tui.domain.clocks import Policy
-from dispatch_tui.domain.decide import Facts, decide
-from dispatch_tui.domain.events import Entry
-from dispatch_tui.domain.files import Device
-from dispatch_tui.domain.people import FIELD_ROLES, Role, Staff
-from dispatch_tui.domain.ticket import Priority, Ticket
+from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.settings import Settings
-from dispatch_tui.storage import files, journal, tickets
 
-ZONE = ZoneInfo("Asia/Shanghai")
-AT_ONCE = 500
-NEWEST, OLDEST = 2.0, 36 * 60.0
-"""Minutes ago at which they were reported: most limits are still ahead."""
-
-FAULTS = (
-    "扫描中断，报高压故障，重启三次一样",
-    "No image after warm-up, rings in every slice",
-    "血氧探头时好时坏，病房等着用",
-    "Pump alarms occlusion with the line open",
-    "开机自检不过，停在第二步",
-    "Table does not move down, red lamp at the panel",
-)
+AT_ONCE = 1_000
+"""Tickets of one batch."""
 
 
-class Writer:
-    """Makes courses of tickets by chance, always the same by the same seed."""
+class Size(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of everything; `open` of the tickets go on now."""
 
-    def __init__(
-        self, staff: dict[str, Staff], devices: list[Device], now: datetime, seed: int
-    ) -> None:
-        self._chance = random.Random(seed)
-        self._staff = staff
-        self._operator = next(one for one in staff.values() if one.role is Role.OPERATOR)
-        self._manager = next(one for one in staff.values() if one.role is Role.MANAGER)
-        self._engineers = [one.login for one in staff.values() if one.role in FIELD_ROLES]
-        self._devices = devices
-        self._now = now
+    customers: int = 2_000
+    devices: int = 50_000
+    tickets: int = 1_000_000
+    open: int = 1_000
+    years: int = 5
+    seed: int = 1
 
-    def reported_at(self, count: int) -> list[datetime]:
-        """Return so many times in their order."""
-        ago = (self._chance.uniform(NEWEST, OLDEST) for _ in range(count))
-        return sorted(self._now - timedelta(minutes=minutes) for minutes in ago)
 
-    def course(self, number: str, at: datetime) -> tuple[tuple[Entry, ...], Ticket]:
-        """Return the journal of a ticket and what it folds to."""
-        device = self._chance.choice(self._devices)
-        emergency = self._chance.random() < 0.05
-        call = c.LogCall(
-            fault=self._chance.choice(FAULTS),
-            customer=device.customer,
-            device=device.id,
-            department=device.department,
-            contact="Dr Li",
-            phone="13800000000",
-            priority=Priority.EMERGENCY if emergency else Priority.NORMAL,
+def generate(path: Path, size: Size, now: datetime, processes: int = 1) -> None:
+    """Make the database of a company: the same bytes by the same size and time."""
+    now = now.replace(microsecond=0)
+    begin = now - timedelta(days=365 * size.years)
+    with _told("files"):
+        reference = Reference(
+            size.customers, size.devices, seed=size.seed, today=now.astimezone(ZONE).date()
         )
-        entries, ticket = self._decide(number, call, self._operator, at, ())
-        for command, person in self._further(self._now - at):
-            at += timedelta(minutes=self._chance.uniform(0.2, 0.9))
-            more, ticket = self._decide(number, command, person, at, entries)
-            entries += more
-        return entries, ticket
-
-    def _further(self, age: timedelta) -> Iterator[tuple[c.Command, Staff]]:
-        steps = self._chance.randint(0 if age < timedelta(minutes=40) else 1, 3)
-        lead = self._chance.choice(self._engineers)
-        if steps >= 1:
-            yield c.Respond(), self._operator
-        if steps >= 2:
-            yield c.Assign(engineers=(lead,)), self._manager
-        if steps >= 3:
-            yield c.Depart(engineers=(lead,)), self._operator
-
-    def _decide(
-        self,
-        number: str,
-        command: c.Command,
-        actor: Staff,
-        at: datetime,
-        entries: tuple[Entry, ...],
-    ) -> tuple[tuple[Entry, ...], Ticket]:
-        facts = Facts(now=at, at=at, actor=actor, staff=self._staff, journal=entries)
-        return decide(number, command, facts)
+        asyncio.run(_store(path, reference, begin))
+    with _told("plan"):
+        found, often = courses(size.seed)
+        planner = Planner(found, often, size.devices, size.seed)
+        plan = planner.plan(size.tickets - size.open, size.open, begin, now)
+    world = World(
+        staff=reference.staff,
+        customers={one.code: one for one in reference.customers},
+        contacts=reference.contacts,
+        devices=reference.devices,
+    )
+    press = bulk.Press(Stamper(world), found, world.devices, size.seed, now)
+    with _told(f"{size.tickets:,} tickets"):
+        bulk.write(path, _batches(press, plan, processes), plan.days, (OPERATOR, MANAGER))
 
 
-async def generate(database: Path, count: int, *, seed: int = 1, now: datetime) -> None:
-    """Add open tickets to a database that has people and devices."""
-    async with opened(Settings(database=str(database))) as storage:
-        async with storage.read() as connection:
-            staff = await files.all_staff(connection)
-            _, _, devices = await files.everything_to_find(connection)
-        writer = Writer(staff, devices, now, seed)
-        times = writer.reported_at(count)
-        for start in range(0, count, AT_ONCE):
-            await storage.write(partial(_write, writer, times[start : start + AT_ONCE]))
+async def _store(path: Path, reference: Reference, at: datetime) -> None:
+    async with opened(Settings(database=str(path))) as database:
+        await reference.store(database, at)
 
 
-async def _write(writer: Writer, times: list[datetime], connection: tickets.Connection) -> None:
-    lines, rows = [], []
-    for at in times:
-        number = await tickets.next_number(connection, at, ZONE)
-        entries, ticket = writer.course(number, at)
-        lines += journal.ticket_lines(number, entries)
-        rows.append(tickets.row_of(ticket, Policy()))
-    await journal.append(connection, lines)
-    await tickets.add(connection, rows)
+def _batches(press: bulk.Press, plan: Plan, processes: int) -> Iterator[bulk.Batch]:
+    starts = range(0, len(plan.tickets), AT_ONCE)
+    parts = (plan.tickets[start : start + AT_ONCE] for start in starts)
+    if processes < 2:
+        yield from map(press.batch, parts)
+        return
+    context = multiprocessing.get_context("fork")
+    with context.Pool(processes, _take, (press,)) as pool:
+        yield from _shown(pool.imap(_pressed, parts), len(starts))
 
 
-def main(database: str, count: str, seed: str = "1") -> None:
-    """Add so many open tickets as of now."""
-    asyncio.run(generate(Path(database), int(count), seed=int(seed), now=datetime.now(UTC)))
+def _shown(batches: Iterable[bulk.Batch], count: int) -> Iterator[bulk.Batch]:
+    for place, batch in enumerate(batches, start=1):
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{place * 100 // count:3} %\r")
+        yield batch
+
+
+_presses: list[bulk.Press] = []
+"""The press of a worker, which has it from the process that it was forked from."""
+
+
+def _take(press: bulk.Press) -> None:
+    _presses.append(press)
+
+
+def _pressed(part: list[Planned]) -> bulk.Batch:
+    try:
+        return _presses[0].batch(part)
+    except DispatchError as error:  # it cannot be sent to another process as it is
+        raise AssertionError(str(error)) from None
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    sys.stderr.write(f"{what}: {time.monotonic() - began:.1f} s\n")
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("database", type=Path)
+    defaults = Size()
+    for name in Size.__struct_fields__:
+        parser.add_argument(f"--{name}", type=int, default=getattr(defaults, name))
+    parser.add_argument("--now", type=datetime.fromisoformat, default=datetime.now(UTC))
+    parser.add_argument("--processes", type=int, default=max(2, os.cpu_count() or 1))
+    asked = vars(parser.parse_args())
+    path, now, processes = (asked.pop(name) for name in ("database", "now", "processes"))
+    if path.exists():
+        parser.error(f"{path} is there already")
+    generate(path, Size(**asked), now, processes)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -49,6 +49,32 @@ def test_tickets_are_listed_least_time_left_first(dispatch: Dispatch) -> None:
     assert len(due) == len(sample_tickets()) - len(over) > 14
 
 
+def test_all_tickets_are_listed_with_what_is_over_last_the_newest_first(dispatch: Dispatch) -> None:
+    shown = numbers(dispatch("tickets", "--view", "all", "--json", login=MANAGER))
+    open_now = numbers(dispatch("tickets", "--json", login=MANAGER))
+    over = numbers(dispatch("tickets", "--view", "over", "--json", login=MANAGER))
+    assert shown == open_now + over
+    assert over == sorted(over, reverse=True)
+    lines = dispatch("tickets", "--view", "all", login=MANAGER).out.splitlines()
+    assert [line.split()[0] for line in lines] == shown
+    earlier = ("tickets", "--view", "all", "--at", "20 min ago", "--json")
+    then = numbers(dispatch(*earlier, login=MANAGER))
+    assert set(then) <= set(shown)
+    assert len(set(then)) == len(then) > len(over)
+
+
+@pytest.mark.parametrize("count", [1, 14, 250])
+def test_no_more_tickets_are_listed_than_were_asked_for(dispatch: Dispatch, count: int) -> None:
+    for options in ((), ("--at", "20 min ago")):
+        view = ("tickets", "--view", "all", *options, "--json")
+        every = numbers(dispatch(*view, login=MANAGER))
+        assert numbers(dispatch(*view, "--limit", str(count), login=MANAGER)) == every[:count]
+
+
+def test_a_limit_is_a_number_of_tickets(dispatch: Dispatch) -> None:
+    assert dispatch("tickets", "--limit", "0", login=MANAGER).code == 2
+
+
 def test_the_views_hold_what_they_say(dispatch: Dispatch) -> None:
     def view(name: str) -> list[Any]:
         found: list[Any] = dispatch("tickets", "--view", name, "--json", login=MANAGER).document

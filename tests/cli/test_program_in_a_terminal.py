@@ -5,11 +5,13 @@ import os
 import pty
 import re
 import select
+import sqlite3
 import struct
 import subprocess
 import sys
 import termios
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,32 @@ def test_a_demo_says_how_to_join_it_and_leaves_nothing_behind(environment: Path)
     assert terminal.ended() == 0
     assert not database.parent.exists()
     assert not environment.exists()
+
+
+def test_in_a_terminal_an_audit_shows_how_far_it_is(environment: Path) -> None:
+    assert outcome(["--as", "mia", "init"]) == 0
+    terminal = Terminal("audit")
+    assert terminal.ended() == 0
+    assert b"Checking" in terminal.out
+    assert b"100%" in terminal.out
+    assert b"0 tickets, 2 subjects, 2 journal entries checked." in terminal.out
+
+
+def test_an_earlier_database_is_brought_forward_before_the_screen_is_taken(
+    environment: Path,
+) -> None:
+    assert outcome(["--as", "mia", "init"]) == 0
+    with closing(sqlite3.connect(environment)) as connection:
+        connection.execute("UPDATE settings SET value = '1' WHERE name = 'fold'")
+        connection.commit()
+    for expected in (True, False):
+        terminal = Terminal("--as", "mia")
+        terminal.wait_for(FULL_SCREEN)
+        terminal.wait_for(b"mia")
+        before, _, _ = terminal.out.partition(FULL_SCREEN)
+        assert (b"Bringing the database to this version" in before) is expected
+        terminal.type(F10)
+        assert terminal.ended() == 0
 
 
 def test_a_dumb_terminal_is_told_so(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,6 @@ async def open_form(console: Console) -> CallScreen:
     """Open the call form as the main screen does."""
     screen = CallScreen()
     await console.open(screen)
-    await console.until(lambda: screen._caller.loaded)
     return screen
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from shift import BREACHED, ENGINEER, MANAGER, NEAR, OPEN, RINGING, Console, Shift
 from textual.events import Paste
 
+from dispatch_tui.console import model
 from dispatch_tui.console.panes import board as board_pane
 from dispatch_tui.desk.views import View
 from dispatch_tui.domain import commands as c
@@ -230,6 +231,28 @@ async def test_the_filter_looks_through_every_closed_ticket(shift: Shift) -> Non
     await console.press("slash")
     await console.type("241201-001")
     await console.until(lambda: console.numbers == ["241201-001"])
+
+
+async def test_no_more_of_the_past_is_kept_than_there_is_room_for(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "MOST_OF_THE_PAST", 200)
+    console = await shift.console()
+    await console.press("V")
+    await console.until(lambda: len(console.numbers) == 200)
+    newest, oldest = console.numbers[0], console.numbers[-1]
+    await console.press("end")
+    await console.shows("These are the newest closed tickets; older ones are found by searching.")
+    await console.press("slash")
+    await console.type("241201-001")
+    await console.shows("None of the newest closed tickets has these words")
+    await console.press("escape", "home")
+    console.moved_long_ago()
+    await shift.cancel("260311-003")
+    await console.until(lambda: "260311-003" in console.numbers)
+    assert len(console.numbers) == 200
+    assert newest in console.numbers
+    assert oldest not in console.numbers
 
 
 OF_ZENG = [

@@ -145,6 +145,20 @@ async def test_what_was_tampered_with_is_named(database: Database, name: str) ->
     assert words in sentence
 
 
+async def test_an_audit_tells_how_far_it_is(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await brought(database)
+    monkeypatch.setattr(proof, "PAGE", 5)
+    told: list[tuple[int, int]] = []
+    await audit(database, tell=lambda done, whole: told.append((done, whole)))
+    done, wholes = zip(*told, strict=True)
+    lines = WHOLE[1]
+    assert list(done) == [*range(5, lines, 5), lines, lines]
+    assert set(wholes[:-1]) <= {wholes[0], lines}
+    assert (done[-1], wholes[-1]) == (lines, lines)
+
+
 async def test_pages_do_not_tear_a_subject_apart(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

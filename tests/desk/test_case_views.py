@@ -127,9 +127,9 @@ async def test_tickets_are_seen_as_they_were_in_every_state(
         moments.append(clock())
         seen.append((await mia.ticket(number)).case.ticket.status)
     assert {Status.AT_MANUFACTURER, Status.UNREPAIRABLE, Status.AGREED, Status.CONFIRMED} < {*seen}
-    then = [await mia.cases_at(at, over=True) for at in moments[1:]]
+    then = [await mia.cases_at(at, over=True) + await mia.over_cases(at=at) for at in moments[1:]]
     assert [case.ticket.status for (case,) in then] == seen
-    open_then = [await mia.cases_at(at, over=False) for at in moments[1:]]
+    open_then = [await mia.cases_at(at) for at in moments[1:]]
     assert [len(cases) for cases in open_then] == [1] * (len(course) - 1) + [0]
 
 
@@ -141,8 +141,8 @@ async def test_a_merged_ticket_was_open_until_it_was_merged(
     before = clock()
     clock.pass_(hours=1)
     await mia.act(second, c.Merge(into=first))
-    assert {one.number for one in await mia.cases_at(before, over=False)} == {first, second}
-    assert [one.number for one in await mia.cases_at(clock(), over=False)] == [first]
+    assert {one.number for one in await mia.cases_at(before)} == {first, second}
+    assert [one.number for one in await mia.cases_at(clock())] == [first]
     (merged,) = [one for one in await mia.over_cases() if one.number == second]
     assert merged.ticket.status is Status.MERGED
     assert merged.next_due_at is None
@@ -168,7 +168,7 @@ async def test_a_closed_case_is_open_as_long_as_the_authority_is_to_be_told(
     assert (await gina.ticket(number)).case.ticket.status is Status.CLOSED
 
     async def was_open(at_name: str) -> bool:
-        return bool(await gina.cases_at(moments[at_name], over=False))
+        return bool(await gina.cases_at(moments[at_name]))
 
     assert [name for name in moments if await was_open(name)] == ["suspected", "phoned"]
 
@@ -180,7 +180,7 @@ async def test_a_closed_case_with_an_adverse_event_can_be_looked_at_while_it_is_
     number = await begun(centre, clock, (*CLOSED, ("ola", SUSPECT)))
     assert View.OPEN in await _views(centre, clock, number)
     assert View.OVER not in await _views(centre, clock, number)
-    assert [one.number for one in await gina.cases_at(clock(), over=False)] == [number]
+    assert [one.number for one in await gina.cases_at(clock())] == [number]
     await gina.act(number, NOTE)
     await gina.act(number, c.ClearAdverse(reason="Nobody was there"))
     assert await _views(centre, clock, number) == {View.ALL, View.OVER}

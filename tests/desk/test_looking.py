@@ -157,6 +157,10 @@ async def test_tickets_are_seen_as_they_were(centre: Database, clock: FrozenCloc
     assert await at(2.5) == []
     assert await at(2.5, over=True) == [Status.CANCELLED]
     assert await at(3.5) == [Status.ASSIGNED]
+    await mia.act(number, c.Cancel(reason="x"))
+    assert await at(1.5) == [Status.ASSIGNED]
+    assert [one.number for one in await mia.over_cases(at=clock())] == [number]
+    assert await mia.over_cases(at=clock() - timedelta(seconds=1)) == []
 
 
 async def test_a_ticket_is_seen_with_the_facts_that_were_told_later(
@@ -166,7 +170,7 @@ async def test_a_ticket_is_seen_with_the_facts_that_were_told_later(
     number = (await mia.log_call(CALL)).number
     clock.pass_(hours=5)
     await mia.act(number, c.Respond(), occurred_at=NOON + timedelta(minutes=30))
-    (case,) = await mia.cases_at(NOON + timedelta(hours=1), over=False)
+    (case,) = await mia.cases_at(NOON + timedelta(hours=1))
     assert case.ticket.status is Status.RESPONDED
 
 

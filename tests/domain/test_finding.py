@@ -1,9 +1,9 @@
 """Finding who calls: every way to say it, the order of what is found, and the time it takes."""
 
 import pytest
+from dispatch_tui.domain.finding import Finder, phone_digits, plain
 
 from dispatch_tui.domain.files import Contact, Customer, Device
-from dispatch_tui.domain.finding import Finder, phone_digits, plain
 
 JINHUAN = Customer(
     code="C001",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dispatch_tui.domain.files import Customer, Station
+from dispatch_tui.domain.files import Station
 from dispatch_tui.domain.travel import (
     WITHIN_CITY,
     Spot,
@@ -56,5 +56,5 @@ def test_the_way_round_the_world_is_not_longer_than_half_of_it() -> None:
 def test_a_place_is_where_its_file_says() -> None:
     station = Station(code="CD", name="S", city="Chengdu", latitude=30.66, longitude=104.07)
     assert spot_of(station) == CHENGDU
-    assert spot_of(Customer(code="H", name="H", city="Wuhan")) == Spot(city="Wuhan")
+    assert spot_of(Station(code="H", name="H", city="Wuhan")) == Spot(city="Wuhan")
     assert spot_of(None) == Spot()

@@ -204,11 +204,30 @@ async def test_a_change_is_not_lost_when_looking_at_it_fails_once(
         raise OSError("the disk is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "subjects_since", fail)
+        patch.setattr(journal, "tickets_since", fail)
         with pytest.raises(DatabaseUnusable, match="the disk is away"):
             await anext(heard.changes())
     change = await asyncio.wait_for(anext(heard.changes()), timeout=1.0)
     assert change == Change(frozenset({number}))
+    heard.stop()
+
+
+async def test_of_very_many_changes_at_once_it_is_only_told_that_there_were(
+    file_centre: Database, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "MANY", 3)
+    heard = feed_of(file_centre)
+    await heard.start()
+    desk = desk_of("ola", databases.open(file_centre.place))
+    for _ in range(2):
+        number = (await desk.log_call(CALL)).number
+    changes = heard.changes()
+    assert await anext(changes) == Change(frozenset({number[:-1] + "1", number}))
+    for _ in range(3):
+        number = (await desk.log_call(CALL)).number
+    assert await anext(changes) == Change(None)
+    await desk.act(number, NOTE)
+    assert await anext(changes) == Change(frozenset({number}))
     heard.stop()
 
 

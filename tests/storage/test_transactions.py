@@ -13,7 +13,7 @@ from dispatch_tui.domain.errors import DatabaseUnusable
 from dispatch_tui.storage import driver, engine
 from dispatch_tui.storage.engine import Database, Duplicate
 from dispatch_tui.storage.place import Place
-from dispatch_tui.storage.refold import SETTING
+from dispatch_tui.storage.revision import SETTING
 from dispatch_tui.storage.schema import settings
 from dispatch_tui.storage.tickets import Connection
 

@@ -18,7 +18,7 @@ from dispatch_tui.storage import driver
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.feed import feed_of
 from dispatch_tui.storage.place import Place, place_of
-from dispatch_tui.storage.refold import SETTING
+from dispatch_tui.storage.revision import SETTING
 from dispatch_tui.storage.schema import settings
 from dispatch_tui.storage.tickets import Connection
 

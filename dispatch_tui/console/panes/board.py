@@ -41,6 +41,9 @@ EMPTY = {
     View.OVER: N_("No ticket has been closed yet."),
 }
 NOTHING_FOUND = N_("No ticket of this view has these words.")
+NOT_AMONG_THE_NEWEST = N_(
+    "None of the newest closed tickets has these words; older ones are found by searching."
+)
 LOOKING = N_("Looking for closed tickets ...")
 
 ENOUGH = 100
@@ -57,6 +60,9 @@ class Board(Vertical):
 
     class OlderWanted(Message):
         """Closed cases are wanted that are older than those that are loaded."""
+
+    class OlderHidden(Message):
+        """Closed cases are wanted for which there is no room."""
 
     class Moved(Message):
         """The cursor is on another ticket, or on none.
@@ -193,6 +199,16 @@ class Board(Vertical):
             self.drop_filter()
         self.refresh_rows(now, still=False)
 
+    def show_case(self, case: Case, now: datetime) -> None:
+        """Put the cursor on a case that was looked for, among the closed ones if it is over."""
+        if case.is_open:
+            self.go_to(case.number, now)
+            return
+        self._past.seek(case)
+        self._wanted, self._wanted_since = case.number, monotonic()
+        self.drop_filter()
+        self.show_view(View.OVER, now)
+
     def _turn_to(self, view: View) -> None:
         if view is not self.view:
             self.table.show_columns(columns(self._speaker, view))
@@ -255,7 +271,7 @@ class Board(Vertical):
     def _want_older(self) -> None:
         self._past.asked = True
         if not self._past.complete:
-            self.post_message(self.OlderWanted())
+            self.post_message(self.OlderHidden() if self._past.full else self.OlderWanted())
 
     def _settle(self) -> None:
         self._settling = None
@@ -269,5 +285,5 @@ class Board(Vertical):
 
     def _why_empty(self) -> str:
         if self.view is View.OVER and not self._past.complete:
-            return LOOKING
+            return NOT_AMONG_THE_NEWEST if self._past.full else LOOKING
         return NOTHING_FOUND if self._said else EMPTY[self.view]

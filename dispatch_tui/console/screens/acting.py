@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import work
 
@@ -13,9 +13,6 @@ from dispatch_tui.domain.alarms import Alarm
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.table import COMMANDS
-
-if TYPE_CHECKING:
-    from dispatch_tui.desk.finding import Finding
 
 SLIP_SECONDS = 0.5
 """A second key within this time after the first is a slip, and not worth a word."""
@@ -33,7 +30,6 @@ class ActingScreen(SightScreen):
         super().__init__(id=id)
         self._last_act = ""
         self._under_way_since: float | None = None
-        self._finding: Finding | None = None
 
     @property
     def last_act(self) -> str:
@@ -55,6 +51,10 @@ class ActingScreen(SightScreen):
     def action_menu(self) -> None:
         """Offer everything that can be done with the selected ticket."""
         self._alone(self._menu)
+
+    def action_search(self) -> None:
+        """Find anything."""
+        self.app.search()
 
     def action_command(self, name: str) -> None:
         """Give one command on the selected ticket."""
@@ -116,20 +116,13 @@ class ActingScreen(SightScreen):
         finally:
             self._under_way_since = None
 
-    def _find(self) -> "Finding":
-        """Return the index of who calls: one for all forms, since it takes a while to make."""
-        from dispatch_tui.desk.finding import Finding
-
-        self._finding = self._finding or Finding(self.app.desk.database)
-        return self._finding
-
     async def _call(self) -> None:
         from dispatch_tui.console.screens.call import CallScreen
 
         if not self.app.desk.may_log():
             self.tell(N_("You may look, but not log calls."))
             return
-        done = await self.app.push_screen_wait(CallScreen(self._find()))
+        done = await self.app.push_screen_wait(CallScreen())
         if done is not None:
             self._acted(done, N_("Call logged as {number}."))
             self.board.go_to(done.other or done.number, self.now())
@@ -226,11 +219,8 @@ class ActingScreen(SightScreen):
             self._last_act = file.case.number
             await self._undo()
             return
-        screen: Any = (
-            AssignScreen(file)
-            if name == "assign"
-            else FormScreen(file, COMMANDS[name], self._find())
-        )
+        assign = name == "assign"
+        screen: Any = AssignScreen(file) if assign else FormScreen(file, COMMANDS[name])
         done = await self.app.push_screen_wait(screen)
         if done is not None:
             self._acted(done, COMMANDS[name].label)

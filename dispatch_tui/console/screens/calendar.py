@@ -44,7 +44,7 @@ class Calendar(KeyedTable, inherit_bindings=True):
         Binding("pageup", "screen.weeks(-1)", show=False),
         Binding("pagedown", "screen.weeks(1)", show=False),
         Binding("l,f2", "screen.begin('remove')", show=False),
-        Binding("s,f3", "screen.begin('replace')", show=False),
+        Binding("s,f8", "screen.begin('replace')", show=False),
         Binding("d,f4", "screen.begin('add')", show=False),
         Binding("b,f5", "screen.other", show=False),
         Binding("x,f7", "screen.swap", show=False),
@@ -182,7 +182,7 @@ class CalendarScreen(Dialog[None]):
             other = [("b, F5", N_("who")), ("x, F7", N_("swap"))] if self._draft.by else []
             return [("Left/Right", N_("until")), *other, ("Enter", N_("save")), BACK]
         return [
-            *(("l, F2", N_("leave")), ("s, F3", N_("stand-in")), ("d, F4", N_("on duty as well"))),
+            *(("l, F2", N_("leave")), ("s, F8", N_("stand-in")), ("d, F4", N_("on duty as well"))),
             *(("w, F6", N_("withdraw")), ("PgDn", N_("later")), BACK),
         ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -28,9 +28,6 @@ from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.table import LOG
 from dispatch_tui.domain.ticket import Priority
-
-if TYPE_CHECKING:
-    from dispatch_tui.desk.finding import Finding
 
 COMPLAINT = "yes"
 TYPED = ("fault", "department", "contact", "phone", "reported")
@@ -58,16 +55,14 @@ class CallScreen(EditScreen):
     }
     """
 
-    def __init__(self, finding: "Finding | None" = None) -> None:
+    def __init__(self) -> None:
         super().__init__(LOG.name)
         self._caller = Caller()
-        self._caller.finding = finding
         self._file: DeviceFile | None = None
         self._target = ""
         self._complaint = False
         self._filled: dict[str, str] = {}
         self._picking_contact = False
-        self._entered_early = ""
         self._began_at: datetime | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -87,28 +82,8 @@ class CallScreen(EditScreen):
             yield FieldRow("reported", speak(LOG.time_label), when, narrow=True)
 
     async def on_mount(self) -> None:
-        """Read the files to find in, beside what every form does."""
-        self._load()
+        """Say what can be typed, beside what every form does."""
         self._draw()
-
-    @work
-    async def _load(self) -> None:
-        # Only here, since it brings SQLAlchemy along, which the first paint does not wait for.
-        from dispatch_tui.desk.finding import Finding
-
-        finding = self._caller.finding = self._caller.finding or Finding(self.app.desk.database)
-        try:
-            await finding.load()
-        except DispatchError as error:
-            self.tell(self.say(error.message))
-        if not self.standing:
-            return
-        self._draw()
-        self.offer()
-        early, self._entered_early = self._entered_early, ""
-        key = self.query_one(PickList).cursor_key
-        if early and early == self.value("find") and key is not None:
-            self.pick("find", key)
 
     # The draft
 
@@ -147,7 +122,7 @@ class CallScreen(EditScreen):
         self._complaint = body.get("complaint", "") == COMPLAINT
         self._file, self._filled = None, {}
         self._picking_contact = False
-        self._look_up()
+        self._know(None)
         self._draw()
         self.offer()
         self.go_to(self.missing() or "fault")
@@ -164,6 +139,20 @@ class CallScreen(EditScreen):
             return (rows, False) if rows else None
         return None
 
+    def question(self, field: str) -> str:
+        """Return what is said of who calls."""
+        asked = field == "find" and self._caller.stage is Stage.CUSTOMER
+        return self.value("find").strip() if asked else ""
+
+    async def answer(self, field: str, question: str) -> list[Hit]:
+        """Look for who may be calling."""
+        found: list[Hit] = await self.app.desk.named(question)
+        return found
+
+    def answered(self, answer: Any) -> None:
+        """Know who may be calling."""
+        self._caller.found(answer or ())
+
     def pick(self, field: str, key: str) -> None:
         """Take over the customer, the device or the contact that was picked."""
         self._begin()
@@ -172,6 +161,13 @@ class CallScreen(EditScreen):
             self.offer()
             return
         hit = self._caller.pick(key, self.value("find").strip())
+        if self._caller.belongings is None and self._caller.customer_code:
+            self._know(hit)
+        else:
+            self._picked(hit)
+
+    def _picked(self, hit: Hit | None) -> None:
+        """Go on from what was picked."""
         if hit is not None and hit.contact is not None:
             self._take_contact(hit)
         if not self._caller.known:
@@ -181,6 +177,27 @@ class CallScreen(EditScreen):
         self.offer()
         if self._caller.known:
             self.go_to(self.missing() or "fault")
+
+    def _know(self, picked: Hit | None) -> None:
+        """Read what belongs to the customer; keys wait, since it is what they are about."""
+        if self._caller.customer_code:
+            self.gate.keep()
+            self._read(self._caller.customer_code, picked)
+
+    @work(group="belongings")
+    async def _read(self, code: str, picked: Hit | None) -> None:
+        try:
+            self._caller.know(await self.app.desk.belongings(code))
+        except DispatchError as error:
+            self.tell(self.say(error.message))
+        if self.standing and self._caller.customer_code == code:
+            if picked is not None:
+                self._picked(picked)
+            else:
+                self._look_up()
+                self._draw()
+                self.offer()
+        self.gate.release(self.focused or self)
 
     def _take_contact(self, hit: Hit | None) -> None:
         if hit is None or hit.contact is None:
@@ -214,13 +231,6 @@ class CallScreen(EditScreen):
             self.read_time("reported")
         else:
             self.show_time("reported")
-
-    def enter(self, field: str) -> None:
-        """Wait for the files where they are not there yet; else go on."""
-        if field == "find" and not self._caller.known and not self._caller.loaded:
-            self._entered_early = self.value("find")
-        else:
-            super().enter(field)
 
     def _begin(self) -> None:
         """Remember when the call came in: with the first key, not with the last."""

@@ -1,21 +1,17 @@
 """Who calls about what, as far as it is known: a customer, a device, or somebody's own words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from dispatch_tui.console.screens import call_card
 from dispatch_tui.console.widgets.cells import Row
 from dispatch_tui.console.widgets.pick import row
-from dispatch_tui.desk.views import Case, Hit, by_time_left
+from dispatch_tui.desk.views import Belongings, Case, Hit, by_time_left
 from dispatch_tui.domain.files import Customer, Device
-from dispatch_tui.domain.finding import plain
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.terms import has_words, plain
 from dispatch_tui.words.speaker import Speaker
-
-if TYPE_CHECKING:
-    from dispatch_tui.desk.finding import Finding
 
 UNKNOWN, NO_DEVICE, OTHER_CUSTOMER = "unknown", "no-device", "other-customer"
 """Keys of rows that are no customer, contact or device."""
@@ -34,14 +30,10 @@ class Caller:
 
     def __init__(self) -> None:
         self._hits: dict[str, Hit] = {}
-        self.finding: Finding | None = None
+        self._meant: Sequence[Hit] = ()
+        self._belongings: Belongings | None = None
         self.stage = Stage.CUSTOMER
         self.customer_code = self.device_id = self.words = ""
-
-    @property
-    def loaded(self) -> bool:
-        """Whether the files are there to find in."""
-        return self.finding is not None and self.finding.loaded
 
     @property
     def known(self) -> bool:
@@ -49,14 +41,21 @@ class Caller:
         return self.stage is Stage.KNOWN
 
     @property
+    def belongings(self) -> Belongings | None:
+        """The customer that was picked with what belongs to it, None until it is read."""
+        its = self._belongings
+        return its if its is not None and its.customer.code == self.customer_code else None
+
+    @property
     def customer(self) -> Customer | None:
         """The customer that was picked."""
-        return self.finding.customer(self.customer_code) if self.finding else None
+        return self.belongings.customer if self.belongings else None
 
     @property
     def device(self) -> Device | None:
         """The device that was picked."""
-        return self.finding.device(self.device_id) if self.finding else None
+        devices = self.belongings.devices if self.belongings else ()
+        return next((one for one in devices if one.id == self.device_id), None)
 
     @property
     def shown(self) -> str:
@@ -83,13 +82,21 @@ class Caller:
         known = bool(self.customer_code or self.words) and not body.get("find")
         self.stage = Stage.KNOWN if known else Stage.CUSTOMER
 
+    def found(self, hits: Sequence[Hit]) -> None:
+        """Know who may be meant by what is said."""
+        self._meant = hits
+
+    def know(self, belongings: Belongings) -> None:
+        """Know what belongs to the customer that was picked; one without devices needs none."""
+        self._belongings = belongings
+        if self.stage is Stage.DEVICE and not belongings.devices:
+            self.stage = Stage.KNOWN
+
     def rows(self, said: str, speaker: Speaker, now: datetime) -> list[Row]:
         """Return what can be picked for what is said: customers and devices, or devices of one."""
         self._hits = {}
-        if not self.loaded:
-            return []
         devices = self.stage is Stage.DEVICE
-        return list(self._devices(said, speaker, now) if devices else self._found(said, speaker))
+        return list(self._devices(said, speaker, now) if devices else self._people(said, speaker))
 
     def contacts(self, said: str) -> list[Row]:
         """Return the customer's contacts that go with what is said."""
@@ -127,36 +134,31 @@ class Caller:
     def _take(self, hit: Hit) -> None:
         self.customer_code, self.words = hit.customer.code, ""
         self.device_id = hit.device.id if hit.device else ""
-        has_devices = self.finding is not None and self.finding.devices_of(self.customer_code)
-        self.stage = Stage.DEVICE if has_devices and not self.device_id else Stage.KNOWN
+        self.stage = Stage.KNOWN if self.device_id else Stage.DEVICE
 
-    def _found(self, said: str, speaker: Speaker) -> Iterator[Row]:
-        if self.finding is None or not said:
+    def _people(self, said: str, speaker: Speaker) -> Iterator[Row]:
+        if not said:
             return
-        for place, hit in enumerate(self.finding.find(said)):
+        for place, hit in enumerate(self._meant):
             self._hits[str(place)] = hit
             yield call_card.hit_row(str(place), hit)
         yield row(UNKNOWN, speaker.say(N_("Not on file: {said}"), said=said))
 
     def _devices(self, said: str, speaker: Speaker, now: datetime) -> Iterator[Row]:
-        customer = self.customer
-        if self.finding is None or customer is None:
+        if self.belongings is None:
             return
         words = [plain(word) for word in said.split()]
-        for device in self.finding.devices_of(customer.code):
-            about = (device.name, device.model, device.department, device.serial, device.kind)
-            text = plain(" ".join((*about, device.asset_number)))
-            if all(word in text for word in words):
-                self._hits[device.id] = Hit(customer=customer, device=device)
+        for device in self.belongings.devices:
+            if has_words(device, words):
+                self._hits[device.id] = Hit(customer=self.belongings.customer, device=device)
                 yield call_card.device_row(device.id, device, speaker, now)
         yield row(NO_DEVICE, speaker.translate(N_("Device not known yet")))
         yield row(OTHER_CUSTOMER, speaker.translate(N_("Another customer")))
 
     def _contacts(self, said: str) -> Iterator[Row]:
-        customer = self.customer
-        if self.finding is None or customer is None:
+        if self.belongings is None:
             return
-        for place, contact in enumerate(self.finding.contacts_of(customer.code)):
+        for place, contact in enumerate(self.belongings.contacts):
             if said in plain(contact.name + contact.department):
-                self._hits[str(place)] = Hit(customer=customer, contact=contact)
+                self._hits[str(place)] = Hit(customer=self.belongings.customer, contact=contact)
                 yield call_card.contact_row(str(place), contact)

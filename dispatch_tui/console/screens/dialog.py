@@ -42,6 +42,7 @@ class Dialog(ModalScreen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("ctrl+c", "back", show=False, priority=True),
+        Binding("f3", "search", show=False),
         Binding("f10", "leave", show=False),
     ]
     DEFAULT_CSS = """
@@ -147,6 +148,10 @@ class Dialog(ModalScreen[Result]):
     def action_back(self) -> None:
         """Go back without doing anything."""
         self.dismiss(None)
+
+    def action_search(self) -> None:
+        """Find anything; what is open here stays as it is."""
+        self.app.search()
 
     def action_leave(self) -> None:
         """Leave the console."""

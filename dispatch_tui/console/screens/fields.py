@@ -2,27 +2,23 @@
 
 from rich.cells import cell_len
 from textual import events, on
-from textual.widget import Widget
 
-from dispatch_tui.console.screens.dialog import Dialog
+from dispatch_tui.console.screens.offering import OfferScreen
 from dispatch_tui.console.screens.told import Told, told
-from dispatch_tui.console.widgets.cells import Row
 from dispatch_tui.console.widgets.field import MARK, FieldRow
-from dispatch_tui.console.widgets.inputs import Edited, Entered, Steered
-from dispatch_tui.console.widgets.pick import PickList
+from dispatch_tui.console.widgets.inputs import Edited
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain.message import N_
 
 MISSING = N_("{field} is missing: it is needed for this.")
 
 
-class FieldScreen(Dialog[Done | None]):
-    """What happens between fields: focus, times as they are told, offers, Enter."""
+class FieldScreen(OfferScreen[Done | None]):
+    """What happens between fields: focus, times as they are told, Enter."""
 
     DEFAULT_CSS = """
     FieldScreen {
         & #fields { height: auto; max-height: 100%; overflow: hidden auto; scrollbar-size: 1 1; }
-        & PickList { display: none; }
         &.-roomy FieldRow { margin-bottom: 1; }
     }
     """
@@ -41,22 +37,8 @@ class FieldScreen(Dialog[Done | None]):
         """Save, if nothing is missing."""
         raise NotImplementedError
 
-    def keep_draft(self) -> None:
-        """Keep what stands in the form, soon."""
-        raise NotImplementedError
-
-    def offers(self, field: str) -> tuple[list[Row], bool] | None:
-        """Return rows to pick from for a field and whether Enter takes the first, None for none."""
-        return None
-
-    def pick(self, field: str, key: str) -> None:
-        """Take over a row that was offered."""
-
     def edited(self, field: str) -> None:
         """Follow what was typed into a field."""
-
-    def offering(self, shown: bool) -> None:
-        """Make room for the offers, or take it back."""
 
     # Fields
 
@@ -64,11 +46,6 @@ class FieldScreen(Dialog[Done | None]):
     def fields(self) -> dict[str, FieldRow]:
         """The fields by name, as far as they are shown."""
         return {row.field: row for row in self.query(FieldRow) if row.display}
-
-    @property
-    def here(self) -> FieldRow | None:
-        """The field that is typed into."""
-        return None if self.focused is None else self._row_of(self.focused)
 
     def row(self, field: str) -> FieldRow:
         """Return the row of a field, shown or not."""
@@ -119,19 +96,6 @@ class FieldScreen(Dialog[Done | None]):
             self.offer()
             self.keep_draft()
 
-    @on(Entered)
-    def _entered(self, event: Entered) -> None:
-        event.stop()
-        row = self._row_of(event.widget)
-        if row is None:
-            return
-        picks = self.query_one(PickList)
-        if picks.display and picks.cursor_key is not None:
-            self.pick(row.field, picks.cursor_key)
-            self.keep_draft()
-        else:
-            self.enter(row.field)
-
     def enter(self, field: str) -> None:
         """Go on to what is still missing, or save when nothing is."""
         if self.refuse_time(field):
@@ -144,33 +108,12 @@ class FieldScreen(Dialog[Done | None]):
         else:
             self.go_to(missing)
 
-    def go_on(self, field: str) -> None:
-        """Go to the next field, if there is one."""
+    def step(self, field: str, fields: int) -> None:
+        """Go to the field below or above, if there is one."""
         names = list(self.fields)
-        place = names.index(field) + 1
-        if place < len(names):
+        place = names.index(field) + fields
+        if 0 <= place < len(names):
             self.go_to(names[place])
-
-    @on(Steered)
-    def _steered(self, event: Steered) -> None:
-        event.stop()
-        picks = self.query_one(PickList)
-        if picks.display and picks.row_count:
-            picks.steer(event.rows)
-            return
-        names = list(self.fields)
-        row = self._row_of(event.widget)
-        if row is not None:
-            place = names.index(row.field) + (1 if event.rows > 0 else -1)
-            if 0 <= place < len(names):
-                self.go_to(names[place])
-
-    @on(PickList.Selected)
-    def _clicked(self, event: PickList.Selected) -> None:
-        event.stop()
-        if (row := self.here) is not None:
-            self.pick(row.field, event.key)
-            self.keep_draft()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Mark the field that is typed into, and offer what it can be."""
@@ -184,16 +127,6 @@ class FieldScreen(Dialog[Done | None]):
         if (row := self._row_of(event.widget)) is not None:
             self.refuse_time(row.field)
 
-    def offer(self) -> None:
-        """Show what the field that is typed into can be."""
-        row = self.here
-        found = self.offers(row.field) if row is not None else None
-        picks = self.query_one(PickList)
-        picks.display = found is not None
-        self.offering(found is not None)
-        if found is not None:
-            picks.offer(found[0], first=found[1])
-
     def refuse_time(self, field: str) -> bool:
         """Say that a time was not understood; returns whether that is so."""
         time = self.times.get(field)
@@ -201,6 +134,3 @@ class FieldScreen(Dialog[Done | None]):
             return False
         self.fields[field].refuse(self.say(time.error.message))
         return True
-
-    def _row_of(self, widget: Widget) -> FieldRow | None:
-        return next((one for one in widget.ancestors_with_self if isinstance(one, FieldRow)), None)

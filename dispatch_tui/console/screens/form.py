@@ -103,8 +103,6 @@ class FormScreen(PickScreen):
                 self.read_time(field.name, ahead=field.ahead)
         self._show_recorded()
         self.draw_keys()
-        if self.finds:
-            self.load()
 
     def draw_keys(self) -> None:
         """Say what the keys do: to pick, to save, or to do what cannot be taken back."""

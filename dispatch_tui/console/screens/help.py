@@ -48,6 +48,12 @@ FORMS = (
     ("F8", N_("call: emergency or normal")),
     ("Esc, ctrl+c", N_("back; what was typed is kept as a draft")),
 )
+SEARCH = (
+    ("F3", N_("find anything; within a form as well, which keeps what was typed")),
+    ("F7", N_("only tickets, only customers, and so on")),
+    ('"a b", -a', N_("words that stand together; a word that must not be there")),
+    ("name:value", N_("kind, status, client, device, engineer, since, until")),
+)
 INDENT = 18
 
 
@@ -69,11 +75,15 @@ def paragraphs(speaker: Speaker, here: str = "") -> Iterator[Paragraph]:
     for action in ACTIONS:
         yield _entry(_keys_of(action), speaker.translate(action.help))
     yield line()
+    yield _heading(speaker.translate(N_("When something is looked for")))
+    for keys, words in SEARCH:
+        yield _entry(keys, speaker.translate(words))
+    yield line()
     yield _heading(speaker.translate(N_("In forms")))
     for keys, words in FORMS:
         yield _entry(keys, speaker.translate(words))
     yield line()
-    yield _heading(speaker.translate(N_("What can be done with a ticket: m or F3, then")))
+    yield _heading(speaker.translate(N_("What can be done with a ticket: m or F6, then")))
     for name, spec in COMMANDS.items():
         label, about = speaker.translate(spec.label), speaker.translate(spec.help)
         words = speaker.say(N_("{label}: {about}"), label=label, about=about)

@@ -204,6 +204,11 @@ class MainScreen(ActingScreen):
         place = (VIEWS.index(self.board.view) + step) % len(VIEWS)
         self.board.show_view(VIEWS[place], self.now())
 
+    def show_case(self, case: Case) -> None:
+        """Let a ticket be read that was looked for, also one that is over."""
+        self.board.show_case(case, self.now())
+        self.go_to_pane("ticket" if self.has_class("-narrow") else "queue")
+
     def action_filter(self) -> None:
         """Filter the queue while typing."""
         self.go_to_pane("queue")
@@ -242,6 +247,10 @@ class MainScreen(ActingScreen):
     def action_quit(self) -> None:
         """Leave the console."""
         self.app.exit(0)
+
+    @on(Board.OlderHidden)
+    def _no_older(self) -> None:
+        self.tell(N_("These are the newest closed tickets; older ones are found by searching."))
 
     @on(Board.OlderWanted)
     @work(exclusive=True, group="older")

@@ -1,8 +1,6 @@
 """The part of a form that offers what its fields can be, and takes what is picked."""
 
-from typing import TYPE_CHECKING
-
-from textual import work
+from typing import Any
 
 from dispatch_tui.console.screens import call_card
 from dispatch_tui.console.screens.editing import EditScreen
@@ -11,13 +9,10 @@ from dispatch_tui.console.widgets.cells import Row
 from dispatch_tui.console.widgets.pick import row
 from dispatch_tui.desk.views import Hit, TicketFile
 from dispatch_tui.domain.checklists import checklist
-from dispatch_tui.domain.errors import DispatchError
+from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.spec import Field, FieldKind, Spec
 from dispatch_tui.domain.text import search_key
-
-if TYPE_CHECKING:
-    from dispatch_tui.desk.finding import Finding
 
 NONE = "none"
 """Key of the row that takes the device off."""
@@ -26,11 +21,11 @@ NONE = "none"
 class PickScreen(EditScreen):
     """Knows the fields of a command, what stands in them at first, and what can be picked."""
 
-    def __init__(self, file: TicketFile, spec: Spec, finding: "Finding | None" = None) -> None:
+    def __init__(self, file: TicketFile, spec: Spec) -> None:
         super().__init__(f"act:{file.case.number}:{spec.name}")
         self._file = file
         self._spec = spec
-        self._finding = finding
+        self._found: list[Hit] = []
         self._hits: dict[str, Hit | None] = {}
         self._picked: dict[str, str] = {}
         self._theirs: dict[str, str] = {}
@@ -45,19 +40,6 @@ class PickScreen(EditScreen):
         """Whether anything is looked up in the files."""
         return any(field.kind in FOUND for field in self._spec.fields)
 
-    @work
-    async def load(self) -> None:
-        # Only here, since it brings SQLAlchemy along, which the first paint does not wait for.
-        from dispatch_tui.desk.finding import Finding
-
-        self._finding = self._finding or Finding(self.app.desk.database)
-        try:
-            await self._finding.load()
-        except DispatchError as error:
-            self.tell(self.say(error.message))
-        if self.standing:
-            self.offer()
-
     def _first(self, field: Field) -> str:
         return first_value(field, self._spec, self._file)
 
@@ -68,9 +50,7 @@ class PickScreen(EditScreen):
             return None
         if is_listed(wanted):
             return self._listed(wanted)
-        if wanted.kind not in FOUND or self._finding is None:
-            return None
-        return self._found(wanted, self._finding)
+        return self._files(wanted) if self._is_said(wanted) else None
 
     def _listed(self, field: Field) -> tuple[list[Row], bool] | None:
         """Rows of a list that hold what is typed; a made-up test needs none of them."""
@@ -87,23 +67,38 @@ class PickScreen(EditScreen):
             return None
         return found, bool(said)
 
-    def _found(self, field: Field, finding: "Finding") -> tuple[list[Row], bool] | None:
+    def _is_said(self, field: Field) -> bool:
+        """Whether something else is typed into a field of the files than stood there."""
+        return field.kind in FOUND and self.value(field.name).strip() != self._first(field)
+
+    def question(self, field: str) -> str:
+        """Return what is said of a customer or a device."""
+        wanted = self._kinds.get(field)
+        said = wanted is not None and field not in self._picked and self._is_said(wanted)
+        return self.value(field).strip() if said else ""
+
+    async def answer(self, field: str, question: str) -> list[Hit]:
+        """Look for customers or for devices."""
+        device = self._kinds[field].kind is FieldKind.DEVICE
+        things = {Thing.DEVICE} if device else {Thing.CUSTOMER, Thing.CONTACT}
+        found: list[Hit] = await self.app.desk.named(question, things)
+        return found
+
+    def answered(self, answer: Any) -> None:
+        """Know who or what was found."""
+        self._found = answer or []
+
+    def _files(self, field: Field) -> tuple[list[Row], bool]:
         said = self.value(field.name).strip()
-        if said == self._first(field):
-            return None
-        self._hits = {}
-        rows = []
+        found = self._found if said else []
+        hits: dict[str, Hit] = {}
+        for one in found:
+            hits.setdefault(one.device.id if one.device else one.customer.code, one)
+        rows = [call_card.hit_row(code, hit) for code, hit in hits.items()]
+        self._hits = dict(hits)
         if field.kind is FieldKind.DEVICE:
-            rows = [row(NONE, self.say(N_("No device")))]
             self._hits[NONE] = None
-        for hit in finding.find(said):
-            code = hit.device.id if hit.device else hit.customer.code
-            if (field.kind is FieldKind.DEVICE) == (hit.device is not None):
-                if code not in self._hits:
-                    rows.insert(
-                        len(self._hits) - (NONE in self._hits), call_card.hit_row(code, hit)
-                    )
-                self._hits[code] = hit
+            rows.append(row(NONE, self.say(N_("No device"))))
         return rows, bool(said)
 
     def offering(self, shown: bool) -> None:
@@ -138,7 +133,7 @@ class PickScreen(EditScreen):
         self.put(field.name, word)
         self._picked[field.name] = value
         self.offer()
-        self.go_on(field.name)
+        self.step(field.name, 1)
 
     def _fill_check(self, code: str) -> None:
         """Put the instrument and the limit of a checklist's test beside it."""

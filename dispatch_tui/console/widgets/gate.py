@@ -15,6 +15,9 @@ from textual.widget import Widget
 PATIENCE = 1.0
 """Seconds after which a key is let through even if nobody said that the one before has acted."""
 
+WAYS_OUT = frozenset({"escape", "f10"})
+"""Keys that wait for no answer."""
+
 if TYPE_CHECKING:
     Base = Widget
 else:
@@ -37,11 +40,28 @@ class KeyGate:
         self._screen = screen
         self._held: list[events.Key] = []
         self._closed_at: float | None = None
+        self._kept = 0
 
     @property
     def closed(self) -> bool:
         """Whether keys have to wait."""
-        return self._closed_at is not None and monotonic() - self._closed_at < PATIENCE
+        closed_at = self._closed_at
+        return self.kept or (closed_at is not None and monotonic() - closed_at < PATIENCE)
+
+    @property
+    def kept(self) -> bool:
+        """Whether a key that acts waits for something itself."""
+        return self._kept > 0
+
+    def keep(self) -> None:
+        """Let keys wait until `release`, which is called as often."""
+        self._kept += 1
+
+    def release(self, widget: Widget) -> None:
+        """Let the keys go on after what this widget's key has started."""
+        self._kept -= 1
+        if not self._kept:
+            self.close(widget)
 
     def hold(self, key: events.Key) -> None:
         """Keep a key until the gate is open."""
@@ -62,6 +82,8 @@ class KeyGate:
 
     def open(self) -> None:
         """Hand on the keys that waited, up to the next one that acts."""
+        if self.kept:
+            return
         self._closed_at = None
         held, self._held = self._held, []
         for key in held:
@@ -77,6 +99,9 @@ class Gated(Base):
     def _forward_event(self, event: events.Event) -> None:
         gate = getattr(self.screen, "gate", None)
         if not isinstance(event, events.Key) or not isinstance(gate, KeyGate):
+            super()._forward_event(event)
+            return
+        if gate.kept and event.key in WAYS_OUT:
             super()._forward_event(event)
         elif gate.closed:
             gate.hold(event)

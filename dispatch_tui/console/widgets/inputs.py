@@ -94,6 +94,7 @@ class LineInput(Gated, Input):
             compact=False,
         )
         self.cursor_blink = False
+        self._told = self.value
 
     def validate_value(self, value: str) -> str:
         """Keep out what cannot be drawn."""
@@ -102,21 +103,29 @@ class LineInput(Gated, Input):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say that a person, or a paste, changed the line."""
         event.stop()
-        self.post_message(Edited(self))
+        self._tell()
 
     def put(self, value: str) -> None:
         """Replace the text without saying so."""
         with self.prevent(Input.Changed):
             self.value = value
+        self._told = self.value
         self.cursor_position = len(self.value)
 
     def action_enter(self) -> None:
-        """Say that Enter was pressed."""
+        """Say that Enter was pressed, and before it what was typed until then."""
+        self._tell()
         self.post_message(Entered(self))
 
     def action_steer(self, rows: int) -> None:
-        """Say that a person moves up or down."""
+        """Say that a person moves up or down, and before it what was typed until then."""
+        self._tell()
         self.post_message(Steered(self, rows))
+
+    def _tell(self) -> None:
+        if self.value != self._told:
+            self._told = self.value
+            self.post_message(Edited(self))
 
 
 class TextInput(Gated, TextArea):

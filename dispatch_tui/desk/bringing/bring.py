@@ -175,7 +175,8 @@ async def _keep(
         changed = list(shelves[table].changed.values())
         await records.keep(connection, kinds[record], changed, terms.actor, terms.now)
     await journal.append(connection, [line for one in found for line in _lines(one)])
-    await tickets.add(connection, [tickets.row_of(one.ticket, terms.policy) for one in found])
+    cases = [(one.ticket, one.journal) for one in found]
+    await tickets.add(connection, cases, terms.policy)
     await tickets.note_numbers(connection, [one.ticket.number for one in found])
 
 

@@ -25,6 +25,7 @@ from dispatch_tui.domain.files import (
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
+from dispatch_tui.storage.readings import initials_of
 from dispatch_tui.storage.records import Key, key_of
 
 Shelves = dict[str, Shelf]
@@ -111,8 +112,6 @@ def _customer(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
     customer = _changed(shelf, key, values, Customer)
     known = shelf.records.get(key)
     if known is None or _names(known) != _names(customer) or not known.initials:
-        from dispatch_tui.desk.bringing.initials import initials_of  # takes 0.3 s and 50 MB
-
         customer = msgspec.structs.replace(customer, initials=initials_of(_names(customer)))
     return customer, "code"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dispatch_tui.desk.bringing.initials import MAX_READINGS, initials_of
+from dispatch_tui.storage.readings import MAX_READINGS, initials_of
 
 
 @pytest.mark.parametrize(
