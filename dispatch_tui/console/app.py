@@ -22,7 +22,6 @@ from dispatch_tui.console.writes import Writes
 from dispatch_tui.desk.views import Case, Hit
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.query import Filter, literally
 from dispatch_tui.domain.text import clean_line, clean_text
 from dispatch_tui.settings import Settings, os_login
 from dispatch_tui.words.speaker import Speaker
@@ -180,14 +179,6 @@ class DispatchApp(App[int]):
 
         if self.live.signed_in and not isinstance(self.screen, SearchScreen):
             self.push_screen(SearchScreen(said), self._go_to)
-
-    def open_customer(self, code: str) -> None:
-        """Look at the tickets of a customer."""
-        self.search(f"{Filter.CLIENT}:{literally(code)}")
-
-    def open_device(self, device_id: str) -> None:
-        """Look at the tickets of a device."""
-        self.search(f"{Filter.DEVICE}:{literally(device_id)}")
 
     def _go_to(self, found: Hit | Case | None) -> None:
         """Go to what was found, and out of what is open; a form keeps its draft."""

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.ticket import Ticket
-from dispatch_tui.storage import driver, journal, schema, tickets
+from dispatch_tui.storage import driver, journal, proof, schema, tickets
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.feed import FileFeed
 from dispatch_tui.storage.migrate import migrate
@@ -120,7 +120,7 @@ async def _rows_of_a_call(desk: Desk) -> list[tuple[str, dict[str, Any]]]:
     number = (await desk.log_call(CALL)).number
     async with desk.database.read() as connection:
         (line,) = await journal.ticket_journal(connection, number)
-        row = (await tickets.all_tickets(connection))[number]
+        row = (await proof.ticket_rows(connection, [number]))[number]
     line_values = {name: getattr(line, name) for name in line.__struct_fields__}
     return [("journal", line_values), ("tickets", row)]
 

@@ -5,7 +5,7 @@ from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.events import Entry
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.ticket import Ticket
-from dispatch_tui.storage import journal, tickets
+from dispatch_tui.storage import journal, proof, tickets
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.journal import TICKET
 
@@ -47,8 +47,9 @@ class Sound:
 async def sound(database: Database) -> Sound:
     """Return what is in a database after checking all of it."""
     async with database.read() as connection:
-        rows = await tickets.all_tickets(connection)
         subjects = await journal.all_subjects(connection)
+        numbers = [subject for (kind, subject), _ in subjects if kind == TICKET]
+        rows = await proof.ticket_rows(connection, numbers)
     found = Sound()
     for (kind, subject), lines in subjects:
         before = ["", *(line.hash for line in lines)]

@@ -20,7 +20,7 @@ from dispatch_tui.domain.events import Noted
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.table import BY_TYPE
 from dispatch_tui.domain.ticket import Priority, Status
-from dispatch_tui.storage import journal, tickets
+from dispatch_tui.storage import journal, proof, tickets
 from dispatch_tui.storage.engine import Database
 
 COURSE: tuple[tuple[str, c.Command], ...] = (
@@ -72,7 +72,7 @@ async def _logged(database: Database, clock: FrozenClock | None = None) -> str:
 async def _row_differs_from_fold(database: Database, number: str) -> dict[str, Any]:
     """Return the columns in which the stored row is not what its journal says."""
     async with database.read() as connection:
-        stored = (await tickets.all_tickets(connection))[number]
+        stored = (await proof.ticket_rows(connection, [number]))[number]
         lines = await journal.ticket_journal(connection, number)
     ticket = fold(number, journal.entries_of(lines))
     assert ticket is not None

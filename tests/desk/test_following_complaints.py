@@ -39,7 +39,7 @@ from dispatch_tui.domain.errors import (
 )
 from dispatch_tui.domain.facts import Answer, CallBackResult, How
 from dispatch_tui.domain.ticket import Kind, Status
-from dispatch_tui.storage import schema, tickets
+from dispatch_tui.storage import proof, schema
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.tickets import Connection
 
@@ -147,7 +147,7 @@ async def test_what_fails_while_the_complaint_is_opened_leaves_neither(
     before = await ola.ticket(number)
 
     async def take_its_place(connection: Connection) -> None:
-        row = (await tickets.all_tickets(connection))[number]
+        row = (await proof.ticket_rows(connection, [number]))[number]
         await connection.execute(insert(schema.tickets), row | {"number": "260303-002"})
 
     async def make_room(connection: Connection) -> None:

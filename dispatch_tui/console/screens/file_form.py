@@ -131,7 +131,7 @@ class FileForm(EditScreen):
         if field == names[-1]:
             self.action_save()
         else:
-            self.go_on(field)
+            self.step(field, 1)
 
     def edited(self, field: str) -> None:
         """What somebody else wrote is not offered any more once one goes on typing."""
@@ -154,7 +154,7 @@ class FileForm(EditScreen):
         """Take over the login of a person."""
         self.put(field, key)
         self.query_one(PickList).display = False
-        self.go_on(field)
+        self.step(field, 1)
 
     # Saving
 

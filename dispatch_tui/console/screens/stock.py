@@ -143,7 +143,7 @@ class StockForm(EditScreen):
         if field == names[-1]:
             self.action_save()
         else:
-            self.go_on(field)
+            self.step(field, 1)
 
     async def commit(self) -> Done:
         """Do it."""
