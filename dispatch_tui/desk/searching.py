@@ -12,7 +12,7 @@ from dispatch_tui.domain.files import Contact, Customer, Device
 from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
-from dispatch_tui.domain.query import Query, parse
+from dispatch_tui.domain.query import KEPT, Filter, Query, parse
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.storage import files, records, tickets
 from dispatch_tui.storage.terms import BETWEEN, Subject
@@ -58,6 +58,11 @@ class Searching(Reading):
         query = Query(names=tuple(clean_line(said).split()))
         found = await self._page(query, things, Further(), limit)
         return [one for one in found.hits if isinstance(one, Hit)]
+
+    async def kept_cases(self, limit: int = 300) -> list[Case]:
+        """Return the cases that were kept (S16), the newest first."""
+        found = await self.find(f"{Filter.STATUS}:{KEPT}", {Thing.TICKET}, limit=limit)
+        return [one for one in found.hits if isinstance(one, Case)]
 
     async def belongings(self, code: str) -> Belongings:
         """Return a customer with its contacts and devices; raises `NotFound`."""

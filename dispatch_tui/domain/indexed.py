@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from dispatch_tui.domain.events import CallLogged, Corrected, Entry
 from dispatch_tui.domain.fold import standing
-from dispatch_tui.domain.query import OPEN, Filter
+from dispatch_tui.domain.query import KEPT, OPEN, Filter
 from dispatch_tui.domain.ticket import Ticket
 from dispatch_tui.domain.tokens import mark, words_of
 
@@ -76,6 +76,8 @@ def _marks(ticket: Ticket) -> Iterator[str]:
     yield mark(Filter.STATUS, ticket.status)
     if ticket.is_open:
         yield mark(Filter.STATUS, OPEN)
+    if ticket.kept is not None:
+        yield mark(Filter.STATUS, KEPT)
     if ticket.customer:
         yield mark(Filter.CLIENT, ticket.customer)
     if ticket.device:

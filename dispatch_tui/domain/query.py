@@ -30,12 +30,12 @@ class Filter(StrEnum):
     UNTIL = "until"
 
 
-OPEN = "open"
-"""A value of the filter for the status: something is left to do."""
+OPEN, KEPT = "open", "kept"
+"""Values of the filter for the status: something is left to do; it was kept as a case."""
 
 VALUES: dict[Filter, tuple[str, ...]] = {
     Filter.KIND: tuple(str(one) for one in Kind),
-    Filter.STATUS: (OPEN, *(str(one) for one in Status)),
+    Filter.STATUS: (OPEN, KEPT, *(str(one) for one in Status)),
 }
 """The filters that take one of a few values."""
 

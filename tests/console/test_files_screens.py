@@ -3,6 +3,7 @@
 import pytest
 from shift import CT, ENGINEER, MANAGER, OPERATOR, OTHER_MANAGER, SUPERVISOR, Console, Shift
 
+from dispatch_tui.console.screens.call import CallScreen
 from dispatch_tui.console.screens.customer import CustomerScreen
 from dispatch_tui.console.screens.device import DeviceScreen
 from dispatch_tui.console.screens.file_form import FileForm
@@ -11,6 +12,7 @@ from dispatch_tui.console.screens.regular_call import RegularCall
 from dispatch_tui.console.screens.removing import Removing
 from dispatch_tui.console.screens.stock import StockForm
 from dispatch_tui.console.screens.ticket import TicketScreen
+from dispatch_tui.domain import commands as c
 
 pytest_plugins = ("main_fixtures",)
 SMALL, LARGE = (80, 24), (120, 40)
@@ -24,7 +26,7 @@ async def on(console: Console, screen: type) -> None:
 async def at_customer(shift: Shift, login: str, size: tuple[int, int] = LARGE) -> Console:
     """A console on the file of the first customer."""
     console = await shift.console(login, size)
-    await console.press("f")
+    await console.press("b")
     await on(console, FilesScreen)
     await console.shows("C001")
     await console.press("enter")
@@ -113,7 +115,7 @@ async def test_where_both_wrote_both_are_shown_and_f5_takes_theirs(shift: Shift)
 
 async def test_a_customer_is_put_on_file_with_the_next_code(shift: Shift) -> None:
     console = await shift.console(OPERATOR, LARGE)
-    await console.press("f")
+    await console.press("b")
     await on(console, FilesScreen)
     await console.shows("C001")
     await console.press("f2")
@@ -185,7 +187,7 @@ async def test_who_may_not_change_only_looks(shift: Shift) -> None:
 
 async def test_a_part_is_taken_for_a_ticket(shift: Shift) -> None:
     console = await shift.console(ENGINEER, LARGE)
-    await console.press("f")
+    await console.press("b")
     await on(console, FilesScreen)
     await console.press("tab", "tab")
     await console.shows("SPO2-A", "short")
@@ -215,3 +217,56 @@ async def test_a_device_is_changed_from_its_file(shift: Shift) -> None:
     await console.press("ctrl+g")
     await on(console, DeviceScreen)
     await console.shows("Model from Axiel 64 to II")
+
+
+async def test_an_unknown_caller_is_put_on_file_from_within_the_call(shift: Shift) -> None:
+    console = await shift.console(OPERATOR, LARGE)
+    await console.press("n")
+    await on(console, CallScreen)
+    await console.type("Moon Clinic")
+    await console.shows("Not on file: Moon Clinic")
+    await console.press("enter")
+    await console.shows("F2", "put on file")
+    await console.type("no image")
+    await console.press("f2")
+    await on(console, FileForm)
+    await console.shows("Moon Clinic", "C017")
+    await console.press("ctrl+g")
+    await on(console, CallScreen)
+    await console.shows("Moon Clinic", "no image", "device on file")
+    await console.press("f2")
+    await on(console, FileForm)
+    await console.type("S-77")
+    await console.press("down")
+    await console.type("Maker")
+    await console.press("down", "down")
+    await console.type("CT")
+    await console.press("ctrl+g")
+    await on(console, CallScreen)
+    await console.shows("S-77", "no image")
+    await console.press("ctrl+g")
+    await console.until(lambda: console.app.screen is console.main)
+    await console.shows("Moon Clinic")
+    (case,) = [
+        one for one in await (await shift.desk()).open_cases() if one.ticket.customer == "C017"
+    ]
+    assert (case.ticket.device, case.ticket.fault) == ("S-77", "no image")
+
+
+async def test_a_kept_case_is_shown_when_the_like_is_reported(shift: Shift) -> None:
+    desk = await shift.desk(MANAGER)
+    past = next(
+        one
+        for one in await desk.over_cases()
+        if one.device_kind == "ct" and one.ticket.status == "closed"
+    )
+    kept = c.KeepCase(symptom="high voltage fault during scan", cause="tube arcs", cure="new tube")
+    await desk.act(past.number, kept)
+    console = await shift.console(OPERATOR, LARGE)
+    await console.press("n")
+    await on(console, CallScreen)
+    await console.type(CT)
+    await console.press("enter")
+    await console.shows("64排CT")
+    await console.type("scan stops with high voltage fault")
+    await console.shows(f"Like {past.number}: tube arcs - new tube")

@@ -3,28 +3,25 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from dispatch_tui.console.screens import call_card
 from dispatch_tui.console.screens.call_command import call_command
-from dispatch_tui.console.screens.caller import Caller, Stage
+from dispatch_tui.console.screens.caller import Stage
+from dispatch_tui.console.screens.calling import CallerScreen
 from dispatch_tui.console.screens.dialog import BACK
-from dispatch_tui.console.screens.editing import EditScreen
 from dispatch_tui.console.screens.naming import LABELS, PICKING_KEYS, Naming
 from dispatch_tui.console.screens.told import Told
-from dispatch_tui.console.widgets.cells import Row
 from dispatch_tui.console.widgets.choice import Choice, priorities
 from dispatch_tui.console.widgets.field import FieldRow, Still
 from dispatch_tui.console.widgets.inputs import LineInput, TextInput
 from dispatch_tui.console.widgets.pick import PickList
-from dispatch_tui.desk.views import Case, DeviceFile, Done, Hit
+from dispatch_tui.desk.views import Case, Done
 from dispatch_tui.domain import commands as c
-from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.table import LOG
 from dispatch_tui.domain.ticket import Priority
@@ -33,7 +30,7 @@ COMPLAINT = "yes"
 TYPED = ("fault", "department", "contact", "phone", "reported")
 
 
-class CallScreen(EditScreen):
+class CallScreen(CallerScreen):
     """One field finds the caller; then the fault and, where they matter, the other facts."""
 
     AUTO_FOCUS = "#find"
@@ -41,6 +38,7 @@ class CallScreen(EditScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f4", "target", show=False),
         Binding("f5", "complaint", show=False),
+        Binding("f2", "put_on_file", show=False),
         Binding("f8", "emergency", show=False),
     ]
     DEFAULT_CSS = """
@@ -57,13 +55,8 @@ class CallScreen(EditScreen):
 
     def __init__(self) -> None:
         super().__init__(LOG.name)
-        self._caller = Caller()
-        self._file: DeviceFile | None = None
         self._target = ""
         self._complaint = False
-        self._filled: dict[str, str] = {}
-        self._picking_contact = False
-        self._began_at: datetime | None = None
 
     def compose_body(self) -> ComposeResult:
         """Make the finding field, what is known of the caller, and the facts to take down."""
@@ -83,7 +76,7 @@ class CallScreen(EditScreen):
 
     async def on_mount(self) -> None:
         """Say what can be typed, beside what every form does."""
-        self._draw()
+        self.draw()
 
     # The draft
 
@@ -123,136 +116,15 @@ class CallScreen(EditScreen):
         self._file, self._filled = None, {}
         self._picking_contact = False
         self._know(None)
-        self._draw()
+        self.draw()
         self.offer()
         self.go_to(self.missing() or "fault")
 
-    # Who calls
-
-    def offers(self, field: str) -> tuple[list[Row], bool] | None:
-        """Return who may be calling, about which device, or which contact."""
-        if field == "find" and not self._caller.known:
-            said, now = self.value("find").strip(), self.app.now()
-            return self._caller.rows(said, self.app.speaker, now), True
-        if field == "contact" and (self._picking_contact or not self.value("contact")):
-            rows = self._caller.contacts(self.value("contact"))
-            return (rows, False) if rows else None
-        return None
-
-    def question(self, field: str) -> str:
-        """Return what is said of who calls."""
-        asked = field == "find" and self._caller.stage is Stage.CUSTOMER
-        return self.value("find").strip() if asked else ""
-
-    async def answer(self, field: str, question: str) -> list[Hit]:
-        """Look for who may be calling."""
-        found: list[Hit] = await self.app.desk.named(question)
-        return found
-
-    def answered(self, answer: Any) -> None:
-        """Know who may be calling."""
-        self._caller.found(answer or ())
-
-    def pick(self, field: str, key: str) -> None:
-        """Take over the customer, the device or the contact that was picked."""
-        self._begin()
-        if field == "contact":
-            self._take_contact(self._caller.hit(key))
-            self.offer()
-            return
-        hit = self._caller.pick(key, self.value("find").strip())
-        if self._caller.belongings is None and self._caller.customer_code:
-            self._know(hit)
-        else:
-            self._picked(hit)
-
-    def _picked(self, hit: Hit | None) -> None:
-        """Go on from what was picked."""
-        if hit is not None and hit.contact is not None:
-            self._take_contact(hit)
-        if not self._caller.known:
-            self.put("find", "")
-        self._look_up()
-        self._draw()
-        self.offer()
-        if self._caller.known:
-            self.go_to(self.missing() or "fault")
-
-    def _know(self, picked: Hit | None) -> None:
-        """Read what belongs to the customer; keys wait, since it is what they are about."""
-        if self._caller.customer_code:
-            self.gate.keep()
-            self._read(self._caller.customer_code, picked)
-
-    @work(group="belongings")
-    async def _read(self, code: str, picked: Hit | None) -> None:
-        try:
-            self._caller.know(await self.app.desk.belongings(code))
-        except DispatchError as error:
-            self.tell(self.say(error.message))
-        if self.standing and self._caller.customer_code == code:
-            if picked is not None:
-                self._picked(picked)
-            else:
-                self._look_up()
-                self._draw()
-                self.offer()
-        self.gate.release(self.focused or self)
-
-    def _take_contact(self, hit: Hit | None) -> None:
-        if hit is None or hit.contact is None:
-            return
-        self._picking_contact = False
-        self._filled = {"contact": hit.contact.name, "phone": hit.contact.phone}
-        if not self._caller.device_id:
-            self._filled["department"] = hit.contact.department
-        for name, value in self._filled.items():
-            self.put(name, value)
-
-    def _drop_contact(self) -> None:
-        """Take back what was filled in for somebody else, but nothing that was typed."""
-        for name, value in self._filled.items():
-            if self.value(name) == value:
-                self.put(name, "")
-        self._filled = {}
-
-    def edited(self, field: str) -> None:
-        """Look for somebody else, another contact, or another time."""
-        self._begin()
-        if field == "find" and self._caller.stage is not Stage.DEVICE:
-            self._caller.forget()
-            self._drop_contact()
-            self._target = ""
-            self._file = None
-            self._draw()
-        elif field == "contact":
-            self._picking_contact = True
-        if field == "reported":
-            self.read_time("reported")
-        else:
-            self.show_time("reported")
-
-    def _begin(self) -> None:
-        """Remember when the call came in: with the first key, not with the last."""
-        if self._began_at is None:
-            self._began_at = self.app.now()
+    def left(self) -> None:
+        """Somebody else calls: their call is of its own."""
+        self._target = ""
 
     # What is known
-
-    @work(exclusive=True, group="look-up")
-    async def _look_up(self) -> None:
-        """Read the past of the device, where one is named."""
-        device_id = self._caller.device_id
-        if not device_id:
-            return
-        try:
-            file = await self.app.desk.device(device_id)
-        except DispatchError as error:
-            self.tell(self.say(error.message))
-            return
-        if self._caller.device_id == device_id and self.standing:
-            self._file = file
-            self._draw()
 
     def offering(self, shown: bool) -> None:
         """Leave the room to the list while there is something to pick."""
@@ -273,13 +145,15 @@ class CallScreen(EditScreen):
             began = self.app.speaker.time(self._began_at, self.app.now())
             self.row(field).read(f"= {began}")
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Show who calls, about what, and what is known of it."""
         speaker, now, caller = self.app.speaker, self.app.now(), self._caller
         paragraphs = list(call_card.who(caller.customer, caller.words, speaker))
         if caller.known:
             cases = self._open_cases()
             paragraphs += call_card.what(caller.device, speaker, now)
             paragraphs += call_card.open_tickets(cases, self._target, speaker, now)
+            paragraphs += call_card.alike(self._alike, speaker)
             paragraphs += call_card.last_repairs(self._file, speaker, now)
             self.put("find", caller.shown)
         elif not paragraphs:
@@ -295,6 +169,7 @@ class CallScreen(EditScreen):
             complaint=self._complaint,
             choosing_device=self._caller.stage is Stage.DEVICE,
             addable=bool(self._caller.known and self._open_cases()),
+            unfiled=self.unfiled,
         )
 
     def _name_fields(self) -> None:
@@ -321,7 +196,7 @@ class CallScreen(EditScreen):
         numbers = ["", *(case.number for case in cases)]
         place = numbers.index(self._target) if self._target in numbers else 0
         self._target = numbers[(place + 1) % len(numbers)]
-        self._draw()
+        self.draw()
         self.keep_draft()
         self.go_to("fault")
 
@@ -329,7 +204,7 @@ class CallScreen(EditScreen):
         """Make it a complaint, about an open ticket if one is chosen, or a call again."""
         self._begin()
         self._complaint = not self._complaint
-        self._draw()
+        self.draw()
         self.keep_draft()
 
     def action_emergency(self) -> None:

@@ -76,6 +76,15 @@ def what(device: Device | None, speaker: Speaker, now: datetime) -> Iterator[Par
     yield line(*warranty(device, speaker, now), wrap=False)
 
 
+def alike(cases: Sequence[Case], speaker: Speaker) -> Iterator[Paragraph]:
+    """Yield the kept cases that are like the fault: what it came from, and what cured it."""
+    for case in cases:
+        if (kept := case.ticket.kept) is not None:
+            told = N_("Like {number}: {cause} - {cure}")
+            words = speaker.say(told, number=case.number, cause=kept.cause, cure=kept.cure)
+            yield line(Span(words, "good"), wrap=False)
+
+
 def last_repairs(file: DeviceFile | None, speaker: Speaker, now: datetime) -> Iterator[Paragraph]:
     """Yield the last repairs of the device, the newest first, and whether this may be a repeat."""
     if file is None:

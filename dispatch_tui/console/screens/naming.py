@@ -20,6 +20,8 @@ class Naming:
     choosing_device: bool
     addable: bool
     """Whether the caller has open tickets to add it to."""
+    unfiled: str = ""
+    """The table on whose files the caller or the device is not yet, "" for none."""
 
     @property
     def title(self) -> str:
@@ -47,6 +49,8 @@ class Naming:
             yield "F4", N_("another ticket") if self.further else N_("add")
         yield "Enter", N_("on, save")
         yield "ctrl+g", N_("save")
+        if self.unfiled:
+            yield "F2", N_("device on file") if self.unfiled == "devices" else N_("put on file")
         yield from self.turns
 
     @property
