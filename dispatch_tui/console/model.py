@@ -91,7 +91,6 @@ class Past:
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._listed: dict[str, Listed] = {}
-        self._sought: Case | None = None
         self.asked = False
         self.complete = False
 
@@ -105,10 +104,6 @@ class Past:
         """Whether there is no room for older ones."""
         return len(self._listed) >= MOST_OF_THE_PAST
 
-    def seek(self, case: Case) -> None:
-        """Show one that was looked for, however old it is, until another is."""
-        self._sought = case
-
     def add(self, cases: Iterable[Case]) -> None:
         """Take over older ones; none means that there are no more."""
         found = {case.number: Listed.of(case) for case in cases}
@@ -119,8 +114,6 @@ class Past:
         """Take over what was closed as far back as is known; what is no longer closed leaves."""
         oldest = self.oldest
         for number in numbers:
-            if self._sought is not None and self._sought.number == number:
-                self._sought = over.get(number)
             if number not in over:
                 self._listed.pop(number, None)
             elif self.asked and (self.complete or (oldest and number >= oldest)):
@@ -131,10 +124,7 @@ class Past:
 
     def shown(self, said: str) -> list[Case]:
         """Return those that hold every word of a filter."""
-        listed = dict(self._listed)
-        if self._sought is not None and self._sought.number not in listed:
-            listed[self._sought.number] = Listed.of(self._sought)
-        newest_first = sorted(listed.values(), key=lambda one: one.case.number, reverse=True)
+        newest_first = sorted(self._listed.values(), key=lambda one: one.case.number, reverse=True)
         return matching(newest_first, said, self._speaker)
 
 
