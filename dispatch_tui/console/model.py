@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from dispatch_tui.desk.views import WAITING, Case, View, by_time_left, waits_for
 from dispatch_tui.domain.clocks import Level
+from dispatch_tui.domain.terms import plain
 from dispatch_tui.domain.text import fold_width, search_key
 from dispatch_tui.words.speaker import Speaker
 
@@ -129,13 +130,13 @@ class Past:
 
 
 def matching(listed: Iterable[Listed], said: str, speaker: Speaker) -> list[Case]:
-    """Return the cases that hold every word of a filter."""
-    words = [search_key(word) for word in said.split()]
-    return [
-        one.case
-        for one in listed
-        if not words or all(word in _words_of(one, speaker) for word in words)
-    ]
+    """Return the cases that hold every word of a filter, as it stands or by letters and digits."""
+    words = [(search_key(word), plain(word)) for word in said.split()]
+    return [one.case for one in listed if not words or _has(_words_of(one, speaker), words)]
+
+
+def _has(text: str, words: Iterable[tuple[str, str]]) -> bool:
+    return all(word in text or (bare and bare in text) for word, bare in words)
 
 
 def _words_of(listed: Listed, speaker: Speaker) -> str:
@@ -163,7 +164,8 @@ def words_of(case: Case, speaker: Speaker) -> str:
         *case.initials.split(),
         *people,
     )
-    return "".join(fold_width(APART.join(texts)).casefold().split())
+    folded = "".join(fold_width(APART.join(texts)).casefold().split())
+    return APART.join((folded, *(plain(one) for one in texts)))
 
 
 def _in_view(listed: Listed, view: View, login: str, now: datetime) -> bool:
