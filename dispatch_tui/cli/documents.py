@@ -8,16 +8,18 @@ import msgspec
 
 from dispatch_tui.cli.output import rfc3339
 from dispatch_tui.desk.suggesting import Suggested
-from dispatch_tui.desk.views import Case, Roster, TicketFile
+from dispatch_tui.desk.views import Case, Hit, Roster, TicketFile
 from dispatch_tui.domain.away import Loan, Removal
 from dispatch_tui.domain.clocks import Clock
 from dispatch_tui.domain.day_plan import Planned
 from dispatch_tui.domain.duty import Override, Span
 from dispatch_tui.domain.facts import Report
 from dispatch_tui.domain.handover import HandOver, Item
+from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.message import Message
 from dispatch_tui.domain.next_step import next_step
+from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.visits import Visit
 from dispatch_tui.storage.journal import Line
 
@@ -263,6 +265,25 @@ def override(one: Override) -> dict[str, Any]:
         "until": rfc3339(one.until),
         "reason": one.reason,
     }
+
+
+def found(one: Hit | Case | Staff) -> dict[str, Any]:
+    """Return what was found: its kind, what it is known by, its name, and what it belongs to."""
+    match one:
+        case Case():
+            names = {"number": one.number, "status": one.ticket.status, "fault": one.ticket.fault}
+            return {"found": Thing.TICKET, "customer": one.ticket.customer, **names}
+        case Staff():
+            return {"found": Thing.PERSON, "login": one.login, "name": one.name, "role": one.role}
+    owner = {"customer": one.customer.code, "customer_name": one.customer.name}
+    if one.device is not None:
+        device = one.device
+        names = {"name": device.name, "model": device.model, "serial": device.serial}
+        return {"found": Thing.DEVICE, "device": device.id, **names, **owner}
+    if one.contact is not None:
+        contact = one.contact
+        return {"found": Thing.CONTACT, "name": contact.name, "phone": contact.phone, **owner}
+    return {"found": Thing.CUSTOMER, **owner}
 
 
 def roster(roster: Roster) -> dict[str, Any]:

@@ -45,6 +45,7 @@ _ENTRIES = tuple(
         ("call", "call", N_("Log a call.")),
         ("act", "act", N_("Give a command on a ticket.")),
         ("tickets", "tickets", N_("List tickets, now or at any time.")),
+        ("find", "find", N_("Find anything by whatever is known of it.")),
         ("show", "show", N_("Show a ticket with its clocks and its journal.")),
         ("customer", "customer", N_("Show everything about a customer.")),
         ("device", "device", N_("Show a device and its whole past.")),

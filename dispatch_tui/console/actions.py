@@ -67,7 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="search",
-        letter="f",
+        letter="g",
         key="f3",
         label=N_("Find"),
         help=N_("Find anything, from anywhere: tickets, customers, devices, people, by any word."),

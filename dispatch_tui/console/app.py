@@ -19,7 +19,6 @@ from dispatch_tui.console import live
 from dispatch_tui.console.screens.main import MainScreen
 from dispatch_tui.console.theme import VARIABLE_DEFAULTS, install_themes, theme_for
 from dispatch_tui.console.writes import Writes
-from dispatch_tui.desk.views import Case, Hit
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.text import clean_line, clean_text
@@ -113,6 +112,13 @@ class DispatchApp(App[int]):
         stack = self._screen_stack if self.is_running else []
         return stack[0] if stack and isinstance(stack[0], MainScreen) else None
 
+    def search(self) -> None:
+        """Let anything be found, whatever is open."""
+        from dispatch_tui.console.screens.search import SearchScreen
+
+        if self.live.signed_in and not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen())
+
     def open_ticket(self, number: str) -> None:
         """Show a ticket to be read, open or not."""
         from dispatch_tui.console.screens.ticket import TicketScreen
@@ -172,30 +178,6 @@ class DispatchApp(App[int]):
         """Leave: there is nobody to show anything to."""
         self.refusal = refused.error
         self.exit(1)
-
-    def search(self, said: str = "") -> None:
-        """Let anything be found, whatever is open, beginning with these words."""
-        from dispatch_tui.console.screens.search import SearchScreen
-
-        if self.live.signed_in and not isinstance(self.screen, SearchScreen):
-            self.push_screen(SearchScreen(said), self._go_to)
-
-    def _go_to(self, found: Hit | Case | None) -> None:
-        """Go to what was found, and out of what is open; a form keeps its draft."""
-        from dispatch_tui.console.screens.dialog import Dialog
-
-        if found is None or self.main is None:
-            return
-        while isinstance(open_ := self.screen, Dialog):
-            open_.action_back()
-            if self.screen is open_:
-                return  # it is just being saved
-        if isinstance(found, Case):
-            self.main.show_case(found)
-        elif found.device is not None:
-            self.open_device(found.device.id)
-        else:
-            self.open_customer(found.customer.code)
 
     def notify(
         self,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from dispatch_tui.desk.views import WAITING, Case, View, by_time_left, waits_for
 from dispatch_tui.domain.clocks import Level
+from dispatch_tui.domain.terms import plain
 from dispatch_tui.domain.text import fold_width, search_key
 from dispatch_tui.words.speaker import Speaker
 
@@ -91,7 +92,6 @@ class Past:
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._listed: dict[str, Listed] = {}
-        self._sought: Case | None = None
         self.asked = False
         self.complete = False
 
@@ -105,10 +105,6 @@ class Past:
         """Whether there is no room for older ones."""
         return len(self._listed) >= MOST_OF_THE_PAST
 
-    def seek(self, case: Case) -> None:
-        """Show one that was looked for, however old it is, until another is."""
-        self._sought = case
-
     def add(self, cases: Iterable[Case]) -> None:
         """Take over older ones; none means that there are no more."""
         found = {case.number: Listed.of(case) for case in cases}
@@ -119,8 +115,6 @@ class Past:
         """Take over what was closed as far back as is known; what is no longer closed leaves."""
         oldest = self.oldest
         for number in numbers:
-            if self._sought is not None and self._sought.number == number:
-                self._sought = over.get(number)
             if number not in over:
                 self._listed.pop(number, None)
             elif self.asked and (self.complete or (oldest and number >= oldest)):
@@ -131,21 +125,18 @@ class Past:
 
     def shown(self, said: str) -> list[Case]:
         """Return those that hold every word of a filter."""
-        listed = dict(self._listed)
-        if self._sought is not None and self._sought.number not in listed:
-            listed[self._sought.number] = Listed.of(self._sought)
-        newest_first = sorted(listed.values(), key=lambda one: one.case.number, reverse=True)
+        newest_first = sorted(self._listed.values(), key=lambda one: one.case.number, reverse=True)
         return matching(newest_first, said, self._speaker)
 
 
 def matching(listed: Iterable[Listed], said: str, speaker: Speaker) -> list[Case]:
-    """Return the cases that hold every word of a filter."""
-    words = [search_key(word) for word in said.split()]
-    return [
-        one.case
-        for one in listed
-        if not words or all(word in _words_of(one, speaker) for word in words)
-    ]
+    """Return the cases that hold every word of a filter, as it stands or by letters and digits."""
+    words = [(search_key(word), plain(word)) for word in said.split()]
+    return [one.case for one in listed if not words or _has(_words_of(one, speaker), words)]
+
+
+def _has(text: str, words: Iterable[tuple[str, str]]) -> bool:
+    return all(word in text or (bare and bare in text) for word, bare in words)
 
 
 def _words_of(listed: Listed, speaker: Speaker) -> str:
@@ -173,7 +164,8 @@ def words_of(case: Case, speaker: Speaker) -> str:
         *case.initials.split(),
         *people,
     )
-    return "".join(fold_width(APART.join(texts)).casefold().split())
+    folded = "".join(fold_width(APART.join(texts)).casefold().split())
+    return APART.join((folded, *(plain(one) for one in texts)))
 
 
 def _in_view(listed: Listed, view: View, login: str, now: datetime) -> bool:

@@ -73,7 +73,7 @@ async def audit(
                 what = say(N_("there is a row, but no journal"))
                 found.note(Finding(kind=orphan[0], subject=orphan[1], what=what))
             _check_days(found, last, await proof.days(connection))
-            for table, sentence in await index.end(connection):
+            for table, sentence in await index.end(connection) if not found.bad else ():
                 found.note(Finding(kind="index", subject=table, what=say(sentence)))
         except (ValueError, TypeError, msgspec.MsgspecError) as error:
             what = say(N_("what is stored cannot be read ({error})"), error=str(error))

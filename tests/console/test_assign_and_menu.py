@@ -179,7 +179,7 @@ async def test_a_letter_and_a_reason_exist_for_every_command() -> None:
 
 
 async def test_the_help_names_every_key_and_command(centre: Centre) -> None:
-    console = await centre.console(OPERATOR, (120, 140))
+    console = await centre.console(OPERATOR, (120, 180))
     await console.open(HelpScreen())
     text = console.text()
     for action in ACTIONS:

@@ -47,8 +47,7 @@ async def everywhere(shift: Shift, text: str) -> str:
         for record in changed:
             kind = records.BY_TYPE[type(record)].kind
             await records.keep(connection, kind, [(record, False)], MANAGER, at)
-        row = tickets.row_of(ticket, desk.policy)
-        await tickets.put(connection, row, ticket.version)
+        assert await tickets.put(connection, (ticket, file.journal), desk.policy, ticket.version)
 
     await desk.database.write(work)
     return number

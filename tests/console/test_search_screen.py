@@ -8,7 +8,10 @@ from conftest import CT, MANAGER, OPERATOR, Centre, Console
 from textual import events
 
 from dispatch_tui.console.screens.call import CallScreen
+from dispatch_tui.console.screens.customer import CustomerScreen
+from dispatch_tui.console.screens.device import DeviceScreen
 from dispatch_tui.console.screens.search import SearchScreen
+from dispatch_tui.console.screens.ticket import TicketScreen
 from dispatch_tui.domain import commands as c
 
 
@@ -50,13 +53,22 @@ async def test_everything_is_found_while_typing(
     await console.seen(CT)
 
 
-async def test_enter_goes_to_an_open_ticket_and_to_one_that_is_over(centre: Centre) -> None:
+async def test_enter_goes_to_an_open_ticket_and_shows_one_that_is_over(centre: Centre) -> None:
     first, over = await centre.log("Rings"), await closed(centre, "Smoke")
     console = await searching(centre)
     await console.type("smoke", "<enter>")
-    await console.until(lambda: selected(console) == over)
-    await console.type("<f3>", "rings", "<enter>")
+    await console.until(lambda: isinstance(console.app.screen, TicketScreen))
+    await console.seen(over, "cancelled")
+    await console.type("<escape>", *["<backspace>"] * 5, "rings", "<enter>")
     await console.until(lambda: selected(console) == first)
+
+
+async def test_enter_opens_the_file_of_a_customer_and_of_a_device(centre: Centre) -> None:
+    console = await searching(centre)
+    await console.type("jhyy", "<enter>")
+    await console.until(lambda: isinstance(console.app.screen, CustomerScreen))
+    await console.type("<escape>", *["<backspace>"] * 4, "8139x", "<enter>")
+    await console.until(lambda: isinstance(console.app.screen, DeviceScreen))
 
 
 async def test_enter_on_what_was_typed_too_fast_waits_for_its_answer(centre: Centre) -> None:
@@ -151,13 +163,12 @@ async def test_a_form_lies_under_the_search_as_it_was_left(centre: Centre) -> No
     await console.seen("Half a sentence")
 
 
-async def test_going_to_a_ticket_leaves_the_form_with_its_draft(centre: Centre) -> None:
-    number = await centre.log("Rings")
+async def test_a_ticket_is_read_over_a_form_that_goes_on_after_it(centre: Centre) -> None:
+    await centre.log("Rings")
     console = await centre.console(OPERATOR)
     await console.open(CallScreen())
     await console.type("8139x", "<enter>", "Half a sen", "<f3>", "rings", "<enter>")
-    await console.until(lambda: selected(console) == number)
-    assert console.results == [None]
-    draft = await (await centre.desk(OPERATOR)).draft("call")
-    assert draft is not None
-    assert draft[0]["fault"] == "Half a sen"
+    await console.until(lambda: isinstance(console.app.screen, TicketScreen))
+    await console.type("<escape>", "<escape>", "tence")
+    await console.seen("Half a sentence")
+    assert console.results == []

@@ -105,6 +105,26 @@ TAMPERINGS = {
         "DELETE FROM contacts",
         ("contact", "H1/Dr Li/027-1", 0, "there is a journal, but no row"),
     ),
+    "a text that is found by other words": (
+        f"UPDATE texts SET words = replace(words, ' image ', ' smoke ') {OF_TICKET}",
+        ("ticket", NUMBER, 0, "not found by what it says now"),
+    ),
+    "a ticket that is not found": (
+        f"DELETE FROM texts {OF_TICKET}",
+        ("ticket", NUMBER, 0, "not found by what it says now"),
+    ),
+    "a reading that is forgotten": (
+        "DELETE FROM terms WHERE subject = 'H1' AND term = 'cqsdyyy'",
+        ("customer", "H1", 0, "not found by what it says now"),
+    ),
+    "a word that leads to nobody": (
+        "INSERT INTO terms (way, term, kind, subject) VALUES (1, 'x', 1, 'H9')",
+        ("index", "terms", 0, "words lead to what is not there"),
+    ),
+    "a text of nothing": (
+        "INSERT INTO texts (id, kind, subject, words) VALUES (7, 'ticket', 'x', ' x ')",
+        ("index", "texts", 0, "texts are found by what is not there"),
+    ),
     "what cannot be read": (
         "UPDATE staff SET role = 'emperor' WHERE login = 'bob'",
         ("database", "", 0, "cannot be read"),
@@ -167,3 +187,22 @@ async def test_pages_do_not_tear_a_subject_apart(
         monkeypatch.setattr(proof, "PAGE", page)
         found = await audit(database)
         assert (found.first, found.subjects, found.lines) == (None, *WHOLE)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO texts_index(texts_index, rowid, words)"
+        " SELECT 'delete', id, words FROM texts WHERE subject = '260301-001'",
+        "INSERT INTO texts_index(rowid, words) SELECT id, ' smoke ' FROM texts WHERE kind = 'x'"
+        " UNION SELECT id + 1, words FROM texts WHERE subject = '260301-001'",
+    ],
+)
+async def test_an_index_of_the_engine_that_is_out_of_step_is_named(
+    file_database: Database, statement: str
+) -> None:
+    await brought(file_database)
+    await tamper(file_database, statement)
+    first = (await audit(file_database)).first
+    assert isinstance(first, Finding)
+    assert (first.kind, first.subject) == ("index", "texts_index")

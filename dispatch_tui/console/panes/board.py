@@ -199,16 +199,6 @@ class Board(Vertical):
             self.drop_filter()
         self.refresh_rows(now, still=False)
 
-    def show_case(self, case: Case, now: datetime) -> None:
-        """Put the cursor on a case that was looked for, among the closed ones if it is over."""
-        if case.is_open:
-            self.go_to(case.number, now)
-            return
-        self._past.seek(case)
-        self._wanted, self._wanted_since = case.number, monotonic()
-        self.drop_filter()
-        self.show_view(View.OVER, now)
-
     def _turn_to(self, view: View) -> None:
         if view is not self.view:
             self.table.show_columns(columns(self._speaker, view))

@@ -204,11 +204,6 @@ class MainScreen(ActingScreen):
         place = (VIEWS.index(self.board.view) + step) % len(VIEWS)
         self.board.show_view(VIEWS[place], self.now())
 
-    def show_case(self, case: Case) -> None:
-        """Let a ticket be read that was looked for, also one that is over."""
-        self.board.show_case(case, self.now())
-        self.go_to_pane("ticket" if self.has_class("-narrow") else "queue")
-
     def action_filter(self) -> None:
         """Filter the queue while typing."""
         self.go_to_pane("queue")

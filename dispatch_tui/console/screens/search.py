@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -20,6 +20,7 @@ from dispatch_tui.console.widgets.table import KeyedTable
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Case, Found, Hit
 from dispatch_tui.domain.errors import DispatchError, InvalidInput
+from dispatch_tui.domain.files import Device
 from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.people import Staff
@@ -52,8 +53,8 @@ AHEAD = 10
 """So many rows before the last one the next page is asked for."""
 
 
-class SearchScreen(OfferScreen[Hit | Case | None]):
-    """Its result is what was chosen; a colleague is not gone to, but their tickets are found."""
+class SearchScreen(OfferScreen[None]):
+    """Opens what was chosen over itself; of a colleague it finds the tickets."""
 
     AUTO_FOCUS = "#find"
     WHOLE = True
@@ -70,9 +71,8 @@ class SearchScreen(OfferScreen[Hit | Case | None]):
     }
     """
 
-    def __init__(self, said: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._said = said
         self._scope = 0
         self._found = Found()
         self._refusal = ""
@@ -92,14 +92,9 @@ class SearchScreen(OfferScreen[Hit | Case | None]):
         row = self.query_one(FieldRow)
         row.widen(cell_len(row.label) + len(MARK))
         row.mark(True)
-        row.control.put(self._said)
         self.sheet("#hint", list(hint(self.app.speaker)))
         self.keys([("Enter", N_("open")), ("Up/Down", N_("choose")), ("F7", N_("what")), BACK])
         self._draw_scope()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Look for what stands in the field from the first."""
-        self.offer()
 
     @property
     def said(self) -> str:
@@ -192,15 +187,20 @@ class SearchScreen(OfferScreen[Hit | Case | None]):
             self.query_one(PickList).show(self._rows())
 
     def pick(self, field: str, key: str) -> None:
-        """Go to what was chosen; of a colleague find the tickets."""
-        hit = self._hits.get(key)
-        if isinstance(hit, Staff):
-            self.query_one(LineInput).put(f"{Filter.ENGINEER}:{literally(hit.login)}")
-            self._scope = 0
-            self._draw_scope()
-            self.offer()
-        elif hit is not None and self.is_current:
-            self.dismiss(hit)
+        """Open what was chosen; of a colleague find the tickets."""
+        match self._hits.get(key):
+            case Staff(login=login):
+                self.query_one(LineInput).put(f"{Filter.ENGINEER}:{literally(login)}")
+                self._scope = 0
+                self._draw_scope()
+                self.offer()
+            case Case(number=number, is_open=is_open):
+                here = self.app.screen_stack[-2:] == [self.app.main, self]
+                (self.app.go_to_ticket if here and is_open else self.app.open_ticket)(number)
+            case Hit(device=Device(id=device_id)):
+                self.app.open_device(device_id)
+            case Hit(customer=customer):
+                self.app.open_customer(customer.code)
 
 
 def hint(speaker: Speaker) -> Iterator[Paragraph]:
