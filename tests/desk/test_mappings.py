@@ -46,7 +46,7 @@ async def of_the_company(database: Database) -> None:
 
 async def all_of(database: Database) -> dict[str, Ticket]:
     async with database.read() as connection:
-        rows = await tickets.rows_since(connection, "000000")
+        rows = [*await tickets.open_rows(connection), *await tickets.over_rows(connection)]
     return {row.ticket.number: row.ticket for row in rows}
 
 
