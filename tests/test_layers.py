@@ -42,6 +42,7 @@ MAY_IMPORT = {
 LATER = {
     *(("console.live", "bootstrap"), ("console.live", "storage")),
     ("desk.suggesting", "scipy"),
+    ("desk.bringing.workbooks", "openpyxl"),
 }
 """What is loaded when it is asked for, once the first paint is there, or named for types alone."""
 

@@ -1,16 +1,21 @@
 """What another process does to a database: `worker.py DATABASE LOGIN TASK [ARGUMENT ...]`."""
 
 import asyncio
+import resource
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 from centre import ASSIGN, CALL, DAY, NOON, desk_of
 
+from dispatch_tui.desk.bringing.bring import bring
+from dispatch_tui.desk.bringing.sheets import sources_in
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.domain.duty import OverrideKind
-from dispatch_tui.domain.errors import Conflict, NotPossible
+from dispatch_tui.domain.errors import Conflict, DatabaseUnusable, NotPossible
 from dispatch_tui.domain.lending import lending
 from dispatch_tui.domain.overriding import override
 from dispatch_tui.storage.engine import Database
@@ -73,11 +78,29 @@ async def lend(desk: Desk, first: str, races: str) -> None:
             say("lost", race)
 
 
+async def bring_in(desk: Desk, *paths: str) -> None:
+    """Bring files in, telling how far it is; in the end megabytes, and what became of it."""
+    try:
+        found = await bring(
+            *(desk.database, sources_in([Path(one) for one in paths]), desk.me.login),
+            zone=desk.zone,
+            now=datetime.now(UTC),
+            progress=lambda stage, done, total, rows: say("at", stage, done),
+        )
+    except DatabaseUnusable as refusal:
+        say("refused", refusal)
+        return
+    say("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+    told = [(one.adds, one.changes, one.same, one.refuses) for one in found.counts]
+    say("kept" if found.kept else "nothing", *(number for one in told for number in one))
+
+
 TASKS: dict[str, Callable[..., Awaitable[None]]] = {
     "log": log,
     "assign": assign,
     "stand_in": stand_in,
     "lend": lend,
+    "bring": bring_in,
 }
 
 

@@ -13,6 +13,7 @@ from dispatch_tui.domain.away import Loan, Removal
 from dispatch_tui.domain.clocks import Clock
 from dispatch_tui.domain.day_plan import Planned
 from dispatch_tui.domain.duty import Override, Span
+from dispatch_tui.domain.events import Entry
 from dispatch_tui.domain.facts import Report
 from dispatch_tui.domain.handover import HandOver, Item
 from dispatch_tui.domain.indexed import Thing
@@ -145,14 +146,15 @@ def _clock(clock: Clock, now: datetime) -> dict[str, Any]:
     }
 
 
-def journal_line(line: Line) -> dict[str, Any]:
-    """Return one line of a journal with its place in the chain of hashes."""
+def journal_line(line: Line, entry: Entry) -> dict[str, Any]:
+    """Return one line of a journal, and the entry that it is, with its place in the chain."""
     return {
         "seq": line.seq,
         "kind": line.kind,
         "actor": line.actor,
         "occurred_at": rfc3339(line.occurred_at),
         "recorded_at": rfc3339(line.recorded_at),
+        "imported": entry.imported,
         "data": msgspec.json.decode(line.data),
         "hash": line.hash,
     }

@@ -17,7 +17,7 @@ from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.standing import concerns, holder, standing
 from dispatch_tui.domain.timeline import describe
-from dispatch_tui.storage.journal import Line
+from dispatch_tui.storage.journal import Line, entries_of
 from dispatch_tui.words.covering import charged, covered
 
 SOON = 120
@@ -41,7 +41,10 @@ def command(run: Run, number: str, as_json: bool) -> None:
 
     file, lines, now = run.at_desk(work)
     if as_json:
-        journal = [documents.journal_line(line) for line in lines]
+        journal = [
+            documents.journal_line(line, entry)
+            for line, entry in zip(lines, entries_of(lines), strict=True)
+        ]
         print_json({**documents.ticket(file.case, now), **documents.file(file), "journal": journal})
         return
     print_rows(_facts(run, file))
@@ -114,7 +117,8 @@ def _of_complaint(run: Run, file: TicketFile) -> Iterator[tuple[str, str]]:
 def _timeline(run: Run, file: TicketFile, now: datetime) -> Iterator[tuple[str, str, str, str]]:
     for entry in file.journal:
         late = (entry.recorded_at - entry.occurred_at).total_seconds() > SOON
-        recorded = run.say(N_("(entered {at})"), at=entry.recorded_at) if late else ""
+        template = N_("(imported {at})") if entry.imported else N_("(entered {at})")
+        recorded = run.say(template, at=entry.recorded_at) if late or entry.imported else ""
         yield (
             run.speaker.time(entry.occurred_at, now),
             run.speaker.name(entry.actor),

@@ -138,10 +138,9 @@ async def _records(
     connection: Connection, subjects: Sequence[Subject]
 ) -> dict[Subject, records.Record]:
     found: dict[Subject, records.Record] = {}
-    for kind, book in records.BY_KIND.items():
-        parts = len(book.fields) - 1
+    for kind in records.BY_KIND:
         names = [name for one, name in subjects if one == kind]
-        keys = [key for name in names if len(key := tuple(name.split("/", parts))) == parts + 1]
+        keys = [key for name in names for key in records.keys_of(kind, name)]
         if keys:
             stored = await records.with_keys(connection, kind, keys)
             found |= {(kind, records.subject_of(key)): one for key, one in stored.items()}

@@ -72,7 +72,7 @@ async def open_ticket(
     """Begin the journal of a new ticket, and store its row."""
     entries, ticket = decide(number, command, facts)
     await journal.append(connection, journal.ticket_lines(number, entries, key=key))
-    await tickets.add(connection, [(ticket, entries)], facts.policy)
+    await tickets.add(connection, [tickets.ready((ticket, entries), facts.policy)])
     return ticket
 
 

@@ -101,7 +101,9 @@ def _latest(tables: Mapping[str, list[Cells]]) -> datetime:
 
 
 def _rows(source: Source) -> list[Cells]:
-    return list(csv.DictReader(io.StringIO(source.content.decode("utf-8-sig"), newline="")))
+    with source.open() as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+        return list(csv.DictReader(text))
 
 
 def _moved_facts(act: Cells, movers: Mapping[CellKind, Mover]) -> str:

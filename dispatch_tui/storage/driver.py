@@ -57,6 +57,16 @@ def connect(path: Path) -> Any:
     return _used().connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0)
 
 
+def open_for_one(path: Path, cache_kb: int) -> Any:
+    """Return a connection to a new work file of this process, of which nothing need survive."""
+    connection = _used().connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=OFF")
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    connection.execute(f"PRAGMA cache_size=-{cache_kb}")
+    return connection
+
+
 def open_for_work(path: Path, busy_timeout_ms: int, *, foreign_keys: bool) -> Any:
     """Return a connection whose commits are on the disk, for use by several threads in turn.
 

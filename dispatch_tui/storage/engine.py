@@ -29,8 +29,8 @@ WRITER_BUSY_MS = 20
 READER_BUSY_MS = 5000
 """SQLite's own wait of readers, who meet only somebody that opens, closes or recovers the file."""
 
-WAIT_FOR_LOCK = 10.0
-"""Seconds that a write waits for others before it gives up."""
+WAIT_FOR_LOCK = 60.0
+"""Seconds that a write waits for others before it gives up: a large import needs some of them."""
 
 COMMAND_TIMEOUT = 30.0
 """Seconds after which a statement on a server is given up."""

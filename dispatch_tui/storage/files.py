@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Table, bindparam, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.facts import DeviceState
@@ -14,7 +13,7 @@ from dispatch_tui.domain.files import Contact, Contract, Customer, Device, Stati
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan, Unit
 from dispatch_tui.domain.travel import Spot
-from dispatch_tui.storage import schema
+from dispatch_tui.storage import bulk, schema
 
 
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,17 +26,7 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
 
 async def put(connection: AsyncConnection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Store rows, in the place of those with the same primary key."""
-    if not rows:
-        return
-    upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    keys = [column.name for column in table.primary_key]
-    statement: Any = upsert(table)
-    others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    if others:
-        statement = statement.on_conflict_do_update(index_elements=keys, set_=others)
-    else:
-        statement = statement.on_conflict_do_nothing(index_elements=keys)
-    await connection.execute(statement, list(rows))
+    await bulk.put(connection, table, rows)
 
 
 async def all_staff(connection: AsyncConnection) -> dict[str, Staff]:
@@ -154,6 +143,25 @@ async def devices_with_serial(connection: AsyncConnection, serial: str) -> list[
     column = schema.devices.c.serial
     found = await connection.execute(
         select(schema.devices).where(func.lower(column) == serial.lower())
+    )
+    return [_device(row._mapping) for row in found]
+
+
+async def devices_of_makers(
+    connection: AsyncConnection, natural: Sequence[tuple[str, str]]
+) -> list[Device]:
+    """Return the devices with these makers and serials."""
+    table = schema.devices
+    where = tuple_(table.c.maker, table.c.serial).in_(list(natural))
+    found = await connection.execute(select(table).where(where))
+    return [_device(row._mapping) for row in found]
+
+
+async def devices_known_as(connection: AsyncConnection, names: Sequence[str]) -> list[Device]:
+    """Return the devices that have one of these as their serial or their id."""
+    table = schema.devices
+    found = await connection.execute(
+        select(table).where(or_(table.c.serial.in_(names), table.c.id.in_(names)))
     )
     return [_device(row._mapping) for row in found]
 

@@ -7,16 +7,20 @@ from itertools import takewhile
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.events import Entry, Event, TicketEvent
+from dispatch_tui.storage import bulk
 from dispatch_tui.storage.schema import journal
 
 TICKET = "ticket"
 
 MANY = 5000
 """Lines of which it is not worth while to tell which tickets they changed."""
+
+IMPORTED = "import:"
+"""What the command keys of imported tickets and acts begin with."""
 
 _EVENTS: msgspec.json.Decoder[TicketEvent] = msgspec.json.Decoder(TicketEvent)
 
@@ -96,8 +100,7 @@ def chained(lines: Iterable[Line], prev_hash: str = "") -> list[Line]:
 
 async def append(connection: AsyncConnection, lines: Sequence[Line]) -> None:
     """Append lines; two for the same place in a journal fail."""
-    if lines:
-        await connection.execute(_APPEND, [msgspec.structs.asdict(one) for one in lines])
+    await bulk.add(connection, journal, [msgspec.structs.asdict(one) for one in lines])
 
 
 async def append_to(
@@ -233,17 +236,23 @@ async def newest_of_kind(connection: AsyncConnection, subject_kind: str) -> list
 
 def entries_of(lines: Iterable[Line]) -> tuple[Entry, ...]:
     """Return a ticket's lines as entries of the domain."""
-    return tuple(
-        Entry(
-            seq=line.seq,
-            event=_EVENTS.decode(line.data),
-            actor=line.actor,
-            occurred_at=line.occurred_at,
-            recorded_at=line.recorded_at,
-            follows=line.command_key is None and line.seq > 1,
+    found = []
+    imported = False
+    for line in lines:
+        if line.command_key is not None:
+            imported = line.command_key.startswith(IMPORTED)
+        found.append(
+            Entry(
+                seq=line.seq,
+                event=_EVENTS.decode(line.data),
+                actor=line.actor,
+                occurred_at=line.occurred_at,
+                recorded_at=line.recorded_at,
+                follows=line.command_key is None and line.seq > 1,
+                imported=imported,
+            )
         )
-        for line in lines
-    )
+    return tuple(found)
 
 
 async def lines_of_key(connection: AsyncConnection, key: str) -> list[Line]:
@@ -260,6 +269,14 @@ async def lines_of_key(connection: AsyncConnection, key: str) -> list[Line]:
     )
     follow = takewhile(lambda one: one.command_key is None, later)
     return [Line(**one._mapping) for one in (row, *follow)]
+
+
+async def subjects_of_keys(connection: AsyncConnection, keys: Sequence[str]) -> dict[str, str]:
+    """Return the subjects on which commands with these keys wrote, by key."""
+    rows = await connection.execute(
+        select(journal.c.command_key, journal.c.subject).where(journal.c.command_key.in_(keys))
+    )
+    return {row.command_key: row.subject for row in rows}
 
 
 async def tickets_since(connection: AsyncConnection, after: int) -> tuple[set[str] | None, int]:
@@ -307,7 +324,6 @@ def by_subject(lines: Iterable[Line]) -> Iterator[tuple[tuple[str, str], list[Li
         yield subject, group
 
 
-_APPEND = insert(journal)
 _COLUMNS = select(*(journal.c[name] for name in Line.__struct_fields__))
 _OF_TICKET = _COLUMNS.where(
     journal.c.subject_kind == TICKET, journal.c.subject == bindparam("number")

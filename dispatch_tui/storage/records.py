@@ -1,7 +1,8 @@
 """The reference data as records: read whole, stored in bulk, each change of them journaled."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import combinations, pairwise
 from typing import Any
 
 import msgspec
@@ -130,6 +131,15 @@ def key_of(record: Record) -> Key:
 def subject_of(key: Key) -> str:
     """Return the journal's subject for a key."""
     return "/".join(key)
+
+
+def keys_of(kind: str, subject: str) -> Iterator[Key]:
+    """Yield every key that a subject may stand for: a name in it may have a / of its own."""
+    parts = subject.split("/")
+    count = len(BY_KIND[kind].fields)
+    for cuts in combinations(range(1, len(parts)), count - 1):
+        ends = (0, *cuts, len(parts))
+        yield tuple("/".join(parts[start:end]) for start, end in pairwise(ends))
 
 
 def data_of(record: Record) -> dict[str, Any]:

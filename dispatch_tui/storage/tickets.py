@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dispatch_tui.domain.clocks import Policy, clocks, next_due_at
 from dispatch_tui.domain.events import Entry
 from dispatch_tui.domain.ticket import Ticket
-from dispatch_tui.storage import texts
+from dispatch_tui.storage import bulk, texts
 from dispatch_tui.storage.rows import TicketRow, ticket_row
 from dispatch_tui.storage.schema import customers, day_numbers, devices, tickets
 
@@ -71,11 +71,22 @@ def _ended_at(ticket: Ticket) -> datetime | None:
     return max(at for at in told if at is not None)
 
 
-async def add(connection: AsyncConnection, cases: Sequence[Folded], policy: Policy) -> None:
-    """Store new tickets, each with its journal, and let them be found."""
-    if cases:
-        await connection.execute(_ADD, [row_of(ticket, policy) for ticket, _ in cases])
-        await texts.keep(connection, [texts.text_of_ticket(*case) for case in cases])
+class Ready(msgspec.Struct, frozen=True, array_like=True):
+    """A ticket as it is stored: its row, and what it is found by."""
+
+    row: dict[str, Any]
+    text: texts.Text
+
+
+def ready(case: Folded, policy: Policy) -> Ready:
+    """Return a ticket as it will be stored: this may be done before others have to wait."""
+    return Ready(row_of(case[0], policy), texts.text_of_ticket(*case))
+
+
+async def add(connection: AsyncConnection, found: Sequence[Ready]) -> None:
+    """Store new tickets, and let them be found."""
+    await bulk.add(connection, tickets, [one.row for one in found])
+    await texts.keep(connection, [one.text for one in found])
 
 
 async def put(connection: AsyncConnection, case: Folded, policy: Policy, was_version: int) -> bool:
@@ -109,13 +120,19 @@ async def next_number(connection: AsyncConnection, at: datetime, zone: tzinfo) -
     return f"{day}-{taken.scalar_one():03}"
 
 
+async def last_numbers(connection: AsyncConnection, days: Iterable[str]) -> dict[str, int]:
+    """Return the last number of those of the days (YYMMDD) on which any was given."""
+    found = await connection.execute(select(day_numbers).where(day_numbers.c.day.in_(list(days))))
+    return {row.day: row.last for row in found}
+
+
 async def note_numbers(connection: AsyncConnection, numbers: Iterable[str]) -> None:
     """Let the days of imported numbers go on after them."""
     last: dict[str, int] = {}
     for number in numbers:
         day, _, ordinal = number.partition("-")
         last[day] = max(last.get(day, 0), int(ordinal))
-    known = {row.day: row.last for row in await connection.execute(select(day_numbers))}
+    known = await last_numbers(connection, last)
     for day, count in last.items():
         if day not in known:
             await connection.execute(insert(day_numbers).values(day=day, last=count))
@@ -196,7 +213,6 @@ async def rows_at(connection: AsyncConnection, at: datetime) -> list[TicketRow]:
     return found
 
 
-_ADD = insert(tickets)
 _PUT = update(tickets).where(
     tickets.c.number == bindparam("this_number"), tickets.c.version == bindparam("was_version")
 )

@@ -200,7 +200,7 @@ async def _many_open(connection: Connection) -> None:
         )
         for index in range(OPEN_TICKETS)
     )
-    await tickets.add(connection, [(one, ()) for one in many], Policy())
+    await tickets.add(connection, [tickets.ready((one, ()), Policy()) for one in many])
 
 
 @asynccontextmanager

@@ -60,7 +60,7 @@ async def _write(
         lines += stamped.lines
         cases.append((stamped.ticket, stamped.entries))
     await journal.append(connection, lines)
-    await tickets.add(connection, cases, Policy())
+    await tickets.add(connection, [tickets.ready(case, Policy()) for case in cases])
 
 
 def main(database: str, count: str, seed: str = "1") -> None:

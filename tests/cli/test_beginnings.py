@@ -91,6 +91,7 @@ def test_a_dry_run_keeps_nothing(dispatch: Dispatch, customers: Path, environmen
         "dry_run": True,
         "tables": {"customers": {"adds": 1, "changes": 0, "same": 0, "refuses": 0}},
         "problems": [],
+        "refused_in": [],
     }
     assert not environment.exists()
     assert dispatch("import", str(customers)).out.startswith("customers: adds 1")

@@ -186,7 +186,16 @@ def test_show_has_the_journal_with_its_hashes(dispatch: Dispatch) -> None:
     assert set(document) == TICKET_FIELDS | FILE_FIELDS | {"journal"}
     assert [line["seq"] for line in document["journal"]] == list(range(1, document["version"] + 1))
     first = document["journal"][0]
-    assert set(first) == {"seq", "kind", "actor", "occurred_at", "recorded_at", "data", "hash"}
+    assert set(first) == {
+        "seq",
+        "kind",
+        "actor",
+        "occurred_at",
+        "recorded_at",
+        "imported",
+        "data",
+        "hash",
+    }
     assert first["kind"] == "call_logged"
     assert first["data"]["fault"] == document["fault"]
     assert len(first["hash"]) == 64

@@ -38,10 +38,11 @@ def ticket(column: str, words: str, **cells: str) -> Case:
 FILES = {
     "an unknown table": file("gadgets", "code\n1\n", 0, "", "known are stations.csv"),
     "an empty file": file("customers", "", 0, "", "needs a header row"),
-    "another code page": file(
-        "customers", "code,name\nH9,成都锦浣医院".encode("gbk"), 2, "", "UTF-8"
+    "another code page": file("customers", b"code,name\nH9,\xff\xfe\n", 2, "", "nor GB18030"),
+    "broken UTF-8": file(
+        "customers", "code,name\nH9,成都锦浣医院\nH8,".encode() + b"\xe5\xbe\n", 3, "", "broken"
     ),
-    "sixteen bits": file("customers", "code,name\n".encode("utf-16"), 1, "", "UTF-8"),
+    "sixteen bits": file("customers", "code,name\n".encode("utf-16-le"), 1, "", "NUL"),
     "a NUL": file("customers", "code,name\nH9,A\0B\n", 2, "", "NUL"),
     "an open quote": file("customers", 'code,name\nH8,A\nH9,"B\nH7,C\n', 3, "", "quotes"),
     "text after a quote": file("customers", 'code,name\nH9,"A"B\n', 2, "", "quotes"),
@@ -243,5 +244,5 @@ async def test_what_refers_to_a_refused_row_is_not_blamed_too(file_database: Dat
 def test_a_path_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="nowhere"):
         sources_in([tmp_path / "nowhere.csv"])
-    with pytest.raises(InvalidInput, match="no CSV files"):
+    with pytest.raises(InvalidInput, match="no CSV, XLSX or JSON files"):
         sources_in([tmp_path])

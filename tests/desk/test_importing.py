@@ -142,6 +142,14 @@ async def test_a_reopened_ticket_lives_on(database: Database) -> None:
     assert ticket.reopened_at == datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
 
 
+async def test_a_name_may_have_what_stands_between_the_parts_of_a_key(database: Database) -> None:
+    await brought(database)
+    contacts = "customer,name,phone\nH1,Dr A/B,027-1/2\nH1,../../etc/passwd,\nH1,/,/\n"
+    assert counted(await brought(database, contacts=contacts)) == {"contacts": (3, 0, 0, 0)}
+    assert counted(await brought(database, contacts=contacts)) == {"contacts": (0, 0, 3, 0)}
+    assert (await audit(database)).first is None
+
+
 async def test_an_unknown_caller_may_have_a_past_too(database: Database) -> None:
     await brought(database)
     result = await brought(

@@ -185,7 +185,9 @@ def _timeline(file: TicketFile, speaker: Speaker, now: datetime) -> Iterator[Par
         if isinstance(entry.event, CallLogged) and entry.event.fault == file.case.ticket.fault:
             sentence = Message(FIRST[file.case.ticket.kind])
         told = ""
-        if told_late:
+        if entry.imported:
+            told = speaker.say(N_(" (imported {at})"), now, at=entry.recorded_at)
+        elif told_late:
             told = speaker.say(N_(" (told {at})"), now, at=entry.recorded_at)
         yield line(
             Span(f"{times}  ", "muted"),

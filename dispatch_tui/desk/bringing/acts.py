@@ -1,17 +1,15 @@
-"""Takes the acts of a file: decided as if they were given on the tickets of the same import."""
+"""Takes acts of files: decided as if they were given on the tickets of the same import."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import msgspec
-
 from dispatch_tui.desk.bringing.asked import command_of
-from dispatch_tui.desk.bringing.past import Journals, Past
+from dispatch_tui.desk.bringing.past import Past
 from dispatch_tui.desk.bringing.references import Shelves
 from dispatch_tui.desk.bringing.report import Count
 from dispatch_tui.desk.bringing.sheets import Row, Sheet
-from dispatch_tui.desk.bringing.taking import Terms
+from dispatch_tui.desk.bringing.taking import Rows, Terms
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.consequences import opens_ticket, other_ticket
@@ -32,132 +30,121 @@ from dispatch_tui.domain.table import COMMANDS, role_obstacle
 from dispatch_tui.domain.ticket import Ticket
 
 
-class Cases(msgspec.Struct, kw_only=True):
-    """The tickets that acts can be on.
+class Case(NamedTuple):
+    """A ticket that acts can be on: one that the import adds, or one that is stored."""
 
-    Those that the import adds; those that are stored; all that its rows speak of, refused or not.
-    """
-
-    added: dict[str, Past]
-    stored: Journals
-    spoken_of: set[str]
+    number: str
+    past: Past | None = None
+    stored: Sequence[e.Entry] = ()
 
 
 class _Act(NamedTuple):
+    rows: Rows
     sheet: Sheet
-    line: int
-    number: str
+    row: Row
     at: datetime
     by: Staff
     spec: Spec
     command: c.Command
 
     def refuse(self, refusal: DispatchError) -> None:
-        self.sheet.refuse(self.line, _column(refusal, self.spec), refusal.message)
+        values = {**refusal.message.values, "field": _column(refusal, self.spec)}
+        self.rows.refuse(self.sheet, self.row, InvalidInput(refusal.message.template, **values))
 
 
-def take(sheets: list[Sheet], cases: Cases, shelves: Shelves, terms: Terms) -> Count:
-    """Add the acts to the tickets of the import; what cannot be taken is noted in its sheet.
+class Acts:
+    """The taking of the acts of an import, ticket by ticket."""
 
-    The acts of a ticket are taken in the order of their times; after one that is refused the
-    others of the same ticket are passed over, as they may rest on it. Acts that are in the journal
-    of a stored ticket are left alone, others on it are refused.
-    """
-    count = Count(table="acts")
-    broken = {number for sheet in sheets for number in sheet.refused}
-    told = _Told(cases, shelves, terms)
-    acts = [act for sheet in sheets for row in sheet.rows if (act := told.act(sheet, row, broken))]
-    for act in sorted(acts, key=lambda one: one.at):
-        if act.number in broken:
-            continue
-        try:
-            if act.number in cases.added:
-                told.add(act)
-                count.adds += 1
-            else:
-                told.check_same(act)
-                count.same += 1
-        except DispatchError as refusal:
-            act.refuse(refusal)
-            if act.number in cases.added:
-                broken.add(act.number)
-    return count
-
-
-class _Told:
-    """The acts of one import."""
-
-    def __init__(self, cases: Cases, shelves: Shelves, terms: Terms) -> None:
-        self.cases = cases
+    def __init__(self, shelves: Shelves, terms: Terms, count: Count) -> None:
         self.shelves = shelves
         self.terms = terms
+        self.count = count
         self.staff = {one.login: one for one in shelves["staff"].records.values()}
-        self._same: set[tuple[str, int]] = set()
 
-    def act(self, sheet: Sheet, row: Row, broken: set[str]) -> _Act | None:
+    def take(self, rows: Rows, case: Case, *, whole: bool) -> Past | None:
+        """Return the ticket with its acts where the import adds it; what is wrong is noted.
+
+        The acts are taken in the order of their times; after one that is refused the others are
+        passed over, as they may rest on it, and all are where not all of its rows are `whole`.
+        Acts that are in the journal of a stored ticket are left alone, others on it are refused.
+        """
+        told = [self._act(rows, sheet, row) for sheet, row in rows]
+        acts = sorted((act for act in told if act), key=lambda one: one.at)
+        if case.past is None:
+            self._compare(acts, case)
+            return None
+        past = case.past
+        if not whole or None in told:
+            return past
+        for act in acts:
+            try:
+                past = self._with(past, act)
+            except DispatchError as refusal:
+                act.refuse(refusal)
+                break
+            self.count.adds += 1
+        return past
+
+    def _act(self, rows: Rows, sheet: Sheet, row: Row) -> _Act | None:
         """What a row asks for; None where that cannot be said, which is noted if it is its fault.
 
-        What refers to a row that was refused is not blamed too.
+        What refers to a person who was refused is not blamed too.
         """
-        number, by = row.values["number"], row.values["by"]
+        by = row.values["by"]
         try:
-            if not self._is_known(number):
-                return None
             spec = _spec(row.values["command"])
             command = _command(spec, row.values.get("fields", {}), self.terms)
             if by not in self.staff and by not in self.shelves["staff"].spoken_of:
                 raise InvalidInput(N_("Nobody has the login {value}."), field="by", value=by)
         except InvalidInput as error:
-            sheet.refuse(row.line, error.field, error.message)
-        else:
-            if by in self.staff:
-                return _Act(
-                    sheet, row.line, number, row.values["at"], self.staff[by], spec, command
-                )
-        if number in self.cases.added:
-            broken.add(number)
-        return None
+            rows.refuse(sheet, row, error)
+            return None
+        if by not in self.staff:
+            return None
+        return _Act(rows, sheet, row, row.values["at"], self.staff[by], spec, command)
 
-    def add(self, act: _Act) -> None:
-        """Add an act to the ticket that came with it; raises as the desk would."""
-        past = self.cases.added[act.number]
+    def _with(self, past: Past, act: _Act) -> Past:
+        """A ticket with one act more; raises as the desk would."""
         if obstacle := role_obstacle(act.spec, act.by, past.ticket):
             raise NotAllowed(obstacle.template, **obstacle.values)
         facts = self._facts(act, past.ticket, past.journal)
-        entries, ticket = decide(act.number, act.command, facts)
-        self.cases.added[act.number] = Past(ticket, past.entries, (*past.acts, entries))
+        entries, ticket = decide(past.ticket.number, act.command, facts)
+        return past._replace(ticket=ticket, acts=(*past.acts, entries))
 
-    def check_same(self, act: _Act) -> None:
-        """Raise `NotPossible` for an act that is not in the journal of its stored ticket."""
-        journal = tuple(self.cases.stored[act.number])
-        ticket = fold(act.number, journal)
+    def _compare(self, acts: Sequence[_Act], case: Case) -> None:
+        """Refuse the acts that are not in the journal of a stored ticket."""
+        journal = tuple(case.stored)
+        ticket = fold(case.number, journal)
         if ticket is None:
-            raise AssertionError(f"the journal of {act.number} folds to nothing")
+            raise AssertionError(f"the journal of {case.number} folds to nothing")
+        taken: set[int] = set()
+        for act in acts:
+            place = self._place(act, case.number, ticket, journal, taken)
+            if place is None:
+                act.refuse(
+                    NotPossible(
+                        N_(
+                            "Ticket {number} was stored before, and without this act: "
+                            "enter it with dispatch-tui act."
+                        ),
+                        number=case.number,
+                    )
+                )
+            else:
+                taken.add(place)
+                self.count.same += 1
+
+    def _place(
+        self, act: _Act, number: str, ticket: Ticket, journal: tuple[e.Entry, ...], taken: set[int]
+    ) -> int | None:
+        """Where an act stands in a journal, beside those that others are."""
         for place, entry in enumerate(journal):
             alike = type(entry.event) is FIRST_EVENTS[type(act.command)]
-            if not alike or entry.occurred_at != act.at or (act.number, place) in self._same:
+            if not alike or entry.occurred_at != act.at or place in taken:
                 continue
-            facts = self._facts(act, ticket, journal[:place])
-            if _gives(act, facts, journal[place:]):
-                self._same.add((act.number, place))
-                return
-        raise NotPossible(
-            N_(
-                "Ticket {number} was stored before, and without this act: "
-                "enter it with dispatch-tui act."
-            ),
-            number=act.number,
-        )
-
-    def _is_known(self, number: str) -> bool:
-        """Whether there is such a ticket; raises `InvalidInput` where nobody speaks of it."""
-        if number in self.cases.added or number in self.cases.stored:
-            return True
-        if number in self.cases.spoken_of:
-            return False
-        raise InvalidInput(
-            N_("There is no ticket {number}: check the number."), field="number", number=number
-        )
+            if _gives(act, number, self._facts(act, ticket, journal[:place]), journal[place:]):
+                return place
+        return None
 
     def _facts(self, act: _Act, ticket: Ticket, journal: tuple[e.Entry, ...]) -> Facts:
         return Facts(
@@ -209,10 +196,10 @@ def _command(spec: Spec, given: Mapping[str, Any], terms: Terms) -> c.Command:
     return command
 
 
-def _gives(act: _Act, facts: Facts, journal: tuple[e.Entry, ...]) -> bool:
+def _gives(act: _Act, number: str, facts: Facts, journal: tuple[e.Entry, ...]) -> bool:
     """Whether deciding an act gives what the journal has there; the text of a report is its own."""
     try:
-        entries, _ = decide(act.number, act.command, facts)
+        entries, _ = decide(number, act.command, facts)
     except DispatchError:
         return False
     return len(journal) >= len(entries) and all(

@@ -1,66 +1,39 @@
 """Brings files in: all of them in one transaction, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
+from functools import partial
+from pathlib import Path
 
-from dispatch_tui.desk.bringing import acts, past, references, rosters
+from dispatch_tui.desk.bringing import refused
+from dispatch_tui.desk.bringing.checking import Checking
 from dispatch_tui.desk.bringing.formats import FORMATS
-from dispatch_tui.desk.bringing.past import Journals, Past
-from dispatch_tui.desk.bringing.report import Brought, Count
-from dispatch_tui.desk.bringing.sheets import Sheet, Source, read_sheet
-from dispatch_tui.desk.bringing.taking import Shelf, Terms
+from dispatch_tui.desk.bringing.gathering import Gathering
+from dispatch_tui.desk.bringing.keeping import Changed, keep
+from dispatch_tui.desk.bringing.mapping import Mapping
+from dispatch_tui.desk.bringing.report import Brought, Count, Enough, Problems, Progress, Stage
+from dispatch_tui.desk.bringing.sheets import Sheet, Source
+from dispatch_tui.desk.bringing.taking import Terms
 from dispatch_tui.desk.permission import active, note_refusal, one_of
 from dispatch_tui.domain.clocks import Policy
-from dispatch_tui.domain.duty import HolidayRoster, MemberShifts, Override
-from dispatch_tui.domain.errors import NotAllowed
-from dispatch_tui.domain.files import (
-    Contact,
-    Contract,
-    Customer,
-    Device,
-    Part,
-    Station,
-    Stock,
-    Travel,
-)
+from dispatch_tui.domain.errors import Conflict, NotAllowed
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.people import Certificate, Role, Staff
-from dispatch_tui.domain.rotation import RotationPlan
-from dispatch_tui.storage import files, journal, records, tickets
-from dispatch_tui.storage.engine import Database
+from dispatch_tui.domain.people import Role
+from dispatch_tui.storage import files, imports
+from dispatch_tui.storage.engine import Database, Duplicate
+from dispatch_tui.storage.spool import Spool
 from dispatch_tui.storage.tickets import Connection
-
-KEY_PREFIX = "import:"
-"""What the command keys of imported tickets and acts begin with."""
 
 IMPORTERS = frozenset({Role.MANAGER, Role.GENERAL_MANAGER, Role.ADMINISTRATOR})
 ADMINISTRATORS_TABLES = frozenset({"stations", "staff", "rotation", "skills", "travel"})
 """What an administrator may bring: nothing of customers and tickets."""
 
-_RECORDS: dict[str, type] = {
-    "stations": Station,
-    "rotation": RotationPlan,
-    "staff": Staff,
-    "skills": Certificate,
-    "groups": MemberShifts,
-    "holidays": HolidayRoster,
-    "overrides": Override,
-    "travel": Travel,
-    "customers": Customer,
-    "contacts": Contact,
-    "devices": Device,
-    "contracts": Contract,
-    "parts": Part,
-    "stock": Stock,
-}
+TRIES = 3
+"""How often an import is checked when others change meanwhile what it rests on."""
 
 
-class _NothingKept(Exception):
-    """Takes the transaction back; the result is known all the same."""
-
-    def __init__(self, result: Brought) -> None:
-        super().__init__()
-        self.result = result
+def _nothing(_: Stage, __: int, ___: int, ____: int) -> None:
+    """Nobody watches."""
 
 
 async def bring(
@@ -72,119 +45,134 @@ async def bring(
     now: datetime,
     policy: Policy | None = None,
     dry_run: bool = False,
+    mapping: Mapping | None = None,
+    refused_to: Path | None = None,
+    progress: Progress = _nothing,
 ) -> Brought:
     """Bring files into the database, told by the person with the login `actor` at `now`.
 
-    Nothing is kept when a row is refused, or in a dry run. Times without an offset are in `zone`.
-    Raises `NotAllowed` for whoever may not import; on a database without staff anybody may.
+    Nothing is kept when a row is refused, or in a dry run; the refused rows are written to
+    `refused_to`, a file or a folder. Times without an offset are in `zone`, those of another
+    system as its `mapping` says. Others can save while the files are read and checked; what is
+    stored then is stored at once. Raises `NotAllowed` for whoever may not import (on a database
+    without staff anybody may), and `Conflict` when others keep changing what the files rest on.
     """
     terms = Terms(actor=actor, now=now, zone=zone, policy=policy or Policy())
-
-    async def work(connection: Connection) -> Brought:
-        await _check_role(connection, actor, {source.table for source in sources})
-        sheets = [read_sheet(source, zone) for source in sources]
-        shelves = await _shelves(connection, sheets)
-        counts, found = await _take(connection, sheets, shelves, terms)
-        result = _result(sheets, counts, kept=not dry_run)
-        if dry_run or result.problems:
-            raise _NothingKept(result)
-        await _keep(connection, shelves, found, terms)
-        return result
-
+    tables = {mapping.table} if mapping else {source.table for source in sources} & FORMATS.keys()
     try:
-        return await database.write(work)
-    except _NothingKept as nothing:
-        return nothing.result
+        async with database.read() as connection:
+            await _check_role(connection, actor, tables)
+        with Spool() as spool:
+            importing = _Import(database, spool, terms, progress)
+            await importing.gather(sources, mapping)
+            kept = await importing.check_and_keep(dry_run=dry_run)
+            return importing.result(kept=kept, refused_to=refused_to)
     except NotAllowed as refusal:
         await note_refusal(database, actor, refusal, now, command="import")
         raise
 
 
-async def _check_role(connection: Connection, actor: str, tables: set[str]) -> None:
+async def _check_role(connection: Connection, actor: str, tables: Iterable[str]) -> None:
     staff = await files.all_staff(connection)
     if not staff:
         return
     me = one_of(active(staff.get(actor), actor), IMPORTERS, "import")
-    foreign = tuple(sorted(tables - ADMINISTRATORS_TABLES))
+    foreign = tuple(sorted(set(tables) - ADMINISTRATORS_TABLES))
     if me.role is Role.ADMINISTRATOR and foreign:
         raise NotAllowed(
             N_("An administrator may not import {tables}; ask a manager."), tables=foreign
         )
 
 
-async def _shelves(connection: Connection, sheets: Sequence[Sheet]) -> references.Shelves:
-    return {
-        table: Shelf.of(await records.everything(connection, record), _of(table, sheets))
-        for table, record in _RECORDS.items()
-    }
+class _Import:
+    """One import from its files to its end."""
 
+    def __init__(self, database: Database, spool: Spool, terms: Terms, progress: Progress) -> None:
+        self._database = database
+        self._spool = spool
+        self._terms = terms
+        self._progress = progress
+        self._problems = Problems()
+        self._sheets: list[Sheet] = []
+        self._counts: list[Count] = []
 
-def _of(table: str, sheets: Sequence[Sheet]) -> list[Sheet]:
-    return [sheet for sheet in sheets if sheet.format.table == table]
+    async def gather(self, sources: Sequence[Source], mapping: Mapping | None) -> None:
+        """Read the files; raises `NotAllowed` for tables that the person may not bring."""
+        gathering = Gathering(self._spool, mapping, self._problems, self._progress)
+        self._sheets = gathering.sheets
+        try:
+            gathering.gather(sources)
+        except Enough:
+            return
+        async with self._database.read() as connection:
+            await _check_role(connection, self._terms.actor, self._tables())
 
-
-async def _take(
-    connection: Connection, sheets: Sequence[Sheet], shelves: references.Shelves, terms: Terms
-) -> tuple[list[Count], list[Past]]:
-    counts = [
-        (rosters if table in rosters.TABLES else references).take(table, rows, shelves)
-        for table in FORMATS
-        if table in _RECORDS and (rows := _of(table, sheets))
-    ]
-    found: list[Past] = []
-    rows, told = _of("tickets", sheets), _of("acts", sheets)
-    stored = await _stored(connection, [*rows, *told])
-    if rows:
-        count, found = past.take(rows, shelves, stored, terms)
-        counts.append(count)
-    if told:
-        cases = acts.Cases(
-            added={one.ticket.number: one for one in found},
-            stored=stored,
-            spoken_of={number for sheet in rows for number in sheet.spoken_of},
+    async def check_and_keep(self, *, dry_run: bool) -> bool:
+        """Check what was read, store it if it is all good, and say whether it was."""
+        gathered = len(self._problems.found)
+        for _ in range(TRIES):
+            async with self._database.read() as connection:
+                mark = await imports.mark(connection)
+            self._problems.forget_after(gathered)
+            self._spool.forget_decisions()
+            await self._check()
+            if dry_run or self._problems.found:
+                return False
+            try:
+                await self._database.write(partial(self._keep, mark))
+            except (Changed, Duplicate):
+                continue
+            return True
+        raise Conflict(
+            N_(
+                "Others kept changing what this import rests on while it was checked, and nothing "
+                "of it was kept: try again."
+            )
         )
-        counts.append(acts.take(told, cases, shelves, terms))
-        found = list(cases.added.values())
-    return counts, found
 
+    def result(self, *, kept: bool, refused_to: Path | None) -> Brought:
+        """Return what became of it; the refused rows are in their file then."""
+        by_table = {count.table: count for count in self._counts}
+        for sheet in self._sheets:
+            table = sheet.format.table
+            count = by_table.setdefault(table, Count(table=table))
+            count.refuses += len(self._problems.refused(sheet.number))
+            count.passed_over += sheet.passed_over
+        written: tuple[str, ...] = ()
+        if refused_to is not None:
+            written = refused.write(refused_to, self._spool, self._sheets, self._problems)
+        return Brought(
+            counts=tuple(by_table.values()),
+            problems=self._problems.in_order(),
+            kept=kept,
+            read_as=tuple((one.file, one.read_as) for one in self._sheets if one.read_as),
+            refused_in=written,
+        )
 
-async def _stored(connection: Connection, sheets: Sequence[Sheet]) -> Journals:
-    """The journals of the tickets that rows name and that are there already."""
-    rows = [row.values for sheet in sheets for row in sheet.rows]
-    numbers = {row.get(column, "") for row in rows for column in ("number", "about")} - {""}
-    lines = await journal.ticket_journals(connection, sorted(numbers))
-    return {number: journal.entries_of(found) for number, found in lines.items() if found}
+    async def _check(self) -> None:
+        rows = sum(self._spool.count(table) for table in FORMATS)
+        tell = self._teller(Stage.CHECKING, rows)
+        checking = Checking(self._database, self._spool, self._sheets, self._terms, tell)
+        self._counts = checking.counts
+        try:
+            await checking.check()
+        except Enough:
+            return
 
+    async def _keep(self, mark: imports.Mark, connection: Connection) -> None:
+        await _check_role(connection, self._terms.actor, self._tables())
+        tell = self._teller(Stage.KEEPING, self._spool.count_made())
+        await keep(connection, self._spool, mark, self._terms, tell)
 
-def _result(sheets: Sequence[Sheet], counts: Sequence[Count], *, kept: bool) -> Brought:
-    by_table = {count.table: count for count in counts}
-    for sheet in sheets:
-        count = by_table.setdefault(sheet.format.table, Count(table=sheet.format.table))
-        count.refuses += len({problem.line for problem in sheet.problems})
-    problems = tuple(
-        problem for sheet in sheets for problem in sorted(sheet.problems, key=lambda one: one.line)
-    )
-    return Brought(counts=tuple(by_table.values()), problems=problems, kept=kept and not problems)
+    def _tables(self) -> set[str]:
+        return {sheet.format.table for sheet in self._sheets}
 
+    def _teller(self, stage: Stage, total: int) -> Callable[[int], None]:
+        done = 0
 
-async def _keep(
-    connection: Connection, shelves: references.Shelves, found: Sequence[Past], terms: Terms
-) -> None:
-    kinds = {book.record: book.kind for book in records.BOOKS}
-    for table, record in _RECORDS.items():
-        changed = list(shelves[table].changed.values())
-        await records.keep(connection, kinds[record], changed, terms.actor, terms.now)
-    await journal.append(connection, [line for one in found for line in _lines(one)])
-    cases = [(one.ticket, one.journal) for one in found]
-    await tickets.add(connection, cases, terms.policy)
-    await tickets.note_numbers(connection, [one.ticket.number for one in found])
+        def tell(more: int) -> None:
+            nonlocal done
+            done += more
+            self._progress(stage, done, total, done)
 
-
-def _lines(past: Past) -> list[journal.Line]:
-    """The lines of a ticket, with a key for its row and for each of its acts."""
-    number = past.ticket.number
-    lines = journal.ticket_lines(number, past.entries, key=KEY_PREFIX + number)
-    for act in past.acts:
-        key = f"{KEY_PREFIX}{number}/{act[0].seq}"
-        lines += journal.ticket_lines(number, act, lines[-1].hash, key)
-    return lines
+        return tell

@@ -15,6 +15,9 @@ from dispatch_tui.domain.text import clean_line, clean_text, fold_width
 from dispatch_tui.domain.when import parse_day, parse_exact, parse_when
 
 _STARTS_WITH_DAY = re.compile(r"\d{4}[/.年]\d")
+_MIDNIGHT = re.compile(r"(?:T| +)0?0:00(?::00)?$")
+"""What programs without days write after one."""
+
 _NAME = re.compile(r"[^\s,|=/]+")
 _WEEKDAYS = {
     name: number
@@ -116,7 +119,7 @@ def _count(column: Column, text: str, _: tzinfo) -> int:
 
 
 def _day(_: Column, text: str, __: tzinfo) -> date:
-    return parse_day(text)
+    return parse_day(_MIDNIGHT.sub("", text))
 
 
 def _time(_: Column, text: str, zone: tzinfo) -> datetime:

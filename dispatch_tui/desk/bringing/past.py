@@ -1,15 +1,15 @@
 """Takes the rows of past and open tickets, each with all that it refers to."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from dispatch_tui.desk.bringing.course import course_of
 from dispatch_tui.desk.bringing.references import Shelves
 from dispatch_tui.desk.bringing.report import Count
-from dispatch_tui.desk.bringing.sheets import Sheet
-from dispatch_tui.desk.bringing.taking import Rows, Terms, refuse
+from dispatch_tui.desk.bringing.sheets import Row, Sheet
+from dispatch_tui.desk.bringing.taking import Rows, Terms
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.files import Device
@@ -17,17 +17,23 @@ from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import FIELD_ROLES
 from dispatch_tui.domain.ticket import Kind, Ticket
+from dispatch_tui.storage.journal import IMPORTED
+from dispatch_tui.storage.spool import Spool
 
 Values = Mapping[str, Any]
 Journals = Mapping[str, Sequence[e.Entry]]
 
-_NUMBER = re.compile(r"(\d{6})-(\d{3,5})")
+NUMBER = re.compile(r"(\d{6})-(\d{3,5})")
 
 
 class Past(NamedTuple):
-    """A ticket that the import adds: the entries of its row, and of each of its acts."""
+    """A ticket that the import adds: the entries of its row, and of each of its acts.
+
+    `key` is the key of the command that its row stands for.
+    """
 
     ticket: Ticket
+    key: str
     entries: tuple[e.Entry, ...]
     acts: tuple[tuple[e.Entry, ...], ...] = ()
 
@@ -37,31 +43,50 @@ class Past(NamedTuple):
         return (*self.entries, *(entry for act in self.acts for entry in act))
 
 
+def name_there(sheet: Sheet, number: str) -> str:
+    """Return what a ticket of another system is called, "" for a number of our own."""
+    if sheet.mapping is None or not sheet.mapping.system or not number or NUMBER.fullmatch(number):
+        return ""
+    return f"{sheet.mapping.system}/{number}"
+
+
+def here(sheet: Sheet, row: Row, spool: Spool) -> Row:
+    """Return a row of another system with the numbers that its tickets have here.
+
+    The number there is kept in its notes.
+    """
+    values = dict(row.values)
+    for column in ("number", "about"):
+        if name := name_there(sheet, values.get(column, "")):
+            values[column] = spool.number_of(name) or values[column]
+    if values["number"] != row.values["number"] and sheet.mapping is not None:
+        there = f"{sheet.mapping.system} {row.values['number']}"
+        values["notes"] = "\n".join(filter(None, (there, values.get("notes", ""))))
+    return Row(row.place, row.line, values)
+
+
 def take(
-    sheets: list[Sheet], shelves: Shelves, stored: Journals, terms: Terms
-) -> tuple[Count, list[Past]]:
-    """Return the tickets that are new; what cannot be taken is noted in its sheet.
+    rows: Rows, shelves: Shelves, stored: Journals, terms: Terms, spool: Spool, count: Count
+) -> Iterator[Past]:
+    """Yield the tickets that are new; what cannot be taken is noted in its sheet.
 
     `stored` holds the journals of the tickets that are there already: the same facts are left
     alone, others are refused. Facts without a person are told by whoever imports, all of them now.
     """
-    count = Count(table="tickets")
-    found: list[Past] = []
     devices = _by_serial(shelves["devices"].records.values())
-    known = {number for sheet in sheets for number in sheet.spoken_of} | set(stored)
-    rows = Rows(sheets)
-    for sheet, row in rows:
+    for sheet, given in rows:
+        row = here(sheet, given, spool)
         number = row.values["number"]
         try:
             _check_number(number)
-            rows.first(number, "number", sheet, row)
-            _check_about(number, row.values, known)
+            rows.first("tickets", number, "number", row)
+            _check_about(number, row.values, spool, stored)
             device = _device(row.values, devices, shelves)
             _check_people(row.values, shelves)
             entries = course_of(number, row.values, device, terms)
             if number not in stored:
                 count.adds += 1
-                found.append(_past(number, entries))
+                yield _past(number, entries, name_there(sheet, given.values["number"]) or number)
             elif _same(entries, stored[number]):
                 count.same += 1
             else:
@@ -71,18 +96,17 @@ def take(
                     number=number,
                 )
         except InvalidInput as error:
-            refuse(sheet, row, error)
-    return count, found
+            rows.refuse(sheet, row, error)
 
 
-def _past(number: str, entries: tuple[e.Entry, ...]) -> Past:
+def _past(number: str, entries: tuple[e.Entry, ...], name: str) -> Past:
     ticket = fold(number, entries)
     if ticket is None:
         raise AssertionError(f"the journal of {number} folds to nothing")
-    return Past(ticket, entries)
+    return Past(ticket, IMPORTED + name, entries)
 
 
-def _check_about(number: str, values: Values, known: set[str]) -> None:
+def _check_about(number: str, values: Values, spool: Spool, stored: Journals) -> None:
     about = values.get("about", "")
     if not about:
         return
@@ -91,14 +115,15 @@ def _check_about(number: str, values: Values, known: set[str]) -> None:
             N_("Only a complaint is about another ticket: leave it out, or log a complaint."),
             field="about",
         )
-    if about not in known or about == number:
+    known = about in stored or spool.is_spoken_of("tickets", about) or spool.gives(about)
+    if about == number or not known:
         raise InvalidInput(
             N_("There is no ticket {number}: check the number."), field="about", number=about
         )
 
 
 def _check_number(number: str) -> None:
-    match = _NUMBER.fullmatch(number)
+    match = NUMBER.fullmatch(number)
     try:
         day = datetime.strptime(match[1], "%y%m%d").replace(tzinfo=UTC) if match else None
     except ValueError:

@@ -1,6 +1,6 @@
 """Takes the rows of reference data: stations, people, rotation, customers, contacts, devices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,8 +8,8 @@ import msgspec
 
 from dispatch_tui.desk.bringing import rosters
 from dispatch_tui.desk.bringing.report import Count
-from dispatch_tui.desk.bringing.sheets import Sheet
-from dispatch_tui.desk.bringing.taking import Rows, Shelf, refuse
+from dispatch_tui.desk.bringing.shelves import DeviceShelf, Shelf, ids_for
+from dispatch_tui.desk.bringing.taking import Rows
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.facts import DeviceState
 from dispatch_tui.domain.files import (
@@ -34,19 +34,25 @@ Shelves = dict[str, Shelf]
 MAX_DEVICE_ID = 120
 
 
-def take(table: str, sheets: list[Sheet], shelves: Shelves) -> Count:
-    """Take the rows of one table into its shelf; what cannot be taken is noted in its sheet."""
-    count = Count(table=table)
-    rows = Rows(sheets)
+def needs(table: str, values: dict[str, Any]) -> Iterator[tuple[str, Key]]:
+    """Yield what a row of a table refers to: the table of each, and its key."""
+    for name, other in _REFERS.get(table, {}).items():
+        if values.get(name):
+            yield other, (values[name],)
+    if table in _KEYS:
+        yield table, tuple(values.get(name, "") for name in _KEYS[table])
+
+
+def take(table: str, rows: Rows, shelves: Shelves, count: Count) -> None:
+    """Take rows of one table into its shelf; what cannot be taken is noted in its sheet."""
     for sheet, row in rows:
         try:
             record, column = _BUILDERS[table](row.values, shelves)
-            rows.first(_natural_key(record), column, sheet, row)
+            rows.first(table, _natural_key(record), column, row)
         except InvalidInput as error:
-            refuse(sheet, row, error)
+            rows.refuse(sheet, row, error)
         else:
             shelves[table].put(key_of(record), record, count)
-    return count
 
 
 def _natural_key(record: Any) -> Key:
@@ -78,7 +84,7 @@ def _staff(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
     plans = shelves["rotation"]
     groups = {group for plan in plans.records.values() for group in plan.groups}
     group = values.get("group", "")
-    if group and groups and group not in groups | plans.spoken_of:
+    if group and groups and group not in groups and group not in plans.spoken_of:
         raise InvalidInput(N_("No rotation plan has a group {value}."), field="group", value=group)
     role = Role(values["role"])
     key = (values["login"],)
@@ -148,12 +154,13 @@ def _device(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
 
 
 def _device_id(shelf: Shelf, serial: str, maker: str) -> str:
-    """The serial; with the maker where another maker's device goes by it."""
-    for device_id in (serial, f"{serial} ({maker})"):
-        known = shelf.records.get((device_id,))
-        if known is None or (known.serial, known.maker) == (serial, maker):
-            break
-    if len(device_id) > MAX_DEVICE_ID:
+    """The id of the device with this maker and serial; a new one's is free."""
+    assert isinstance(shelf, DeviceShelf)
+    known = shelf.ids.get((maker, serial))
+    if known is not None:
+        return known
+    device_id = next((one for one in ids_for(maker, serial) if (one,) not in shelf.records), "")
+    if not device_id or len(device_id) > MAX_DEVICE_ID:
         raise InvalidInput(
             N_("Serial and maker together are too long: another maker has this serial."),
             field="serial",
@@ -167,10 +174,9 @@ def _contract(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
     if values["until"] < values["since"]:
         raise InvalidInput(N_("The end must be after the beginning."), field="until")
     device = shelves["devices"].records.get((values.get("device", ""),))
-    if values.get("device") and device is None:
-        raise InvalidInput(
-            N_("There is no device {value}."), field="device", value=values["device"]
-        )
+    _known(
+        shelves["devices"], values.get("device", ""), "device", N_("There is no device {value}.")
+    )
     if device is not None and device.customer != customer:
         raise InvalidInput(
             N_("Device {value} belongs to customer {owner}, not to {customer}."),
@@ -196,6 +202,23 @@ def _stock(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
 def _travel(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
     return Travel(**values), "origin"
 
+
+_REFERS = {
+    "contacts": {"customer": "customers"},
+    "devices": {"customer": "customers"},
+    "contracts": {"customer": "customers", "device": "devices"},
+    "stock": {"part": "parts"},
+}
+"""By table: its columns that hold the key of another, of those that are too many to have all."""
+
+_KEYS = {
+    "customers": ("code",),
+    "contacts": ("customer", "name", "phone"),
+    "contracts": ("customer", "number"),
+    "parts": ("code",),
+    "stock": ("part", "station"),
+}
+"""By table: the columns that are its own key."""
 
 _BUILDERS: dict[str, Callable[[dict[str, Any], Shelves], tuple[Any, str]]] = {
     "stations": _station,

@@ -1,15 +1,15 @@
 """Takes the rows of the roster: overrides, certificates, and what several rows make together."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import time
 from typing import Any
 
 import msgspec
 
 from dispatch_tui.desk.bringing.report import Count
-from dispatch_tui.desk.bringing.sheets import Sheet
-from dispatch_tui.desk.bringing.taking import Rows, Shelf, refuse
+from dispatch_tui.desk.bringing.shelves import Shelf
+from dispatch_tui.desk.bringing.taking import Rows
 from dispatch_tui.domain.duty import (
     HolidayRoster,
     HolidayTurn,
@@ -26,24 +26,23 @@ from dispatch_tui.storage.records import key_of
 Shelves = Mapping[str, Shelf]
 
 
-def take(table: str, sheets: list[Sheet], shelves: Shelves) -> Count:
+def take(table: str, batches: Iterable[Rows], shelves: Shelves, count: Count) -> None:
     """Take the rows of group members or of holiday rosters.
 
     All rows of one member, or of one holiday roster, make one record in the place of what was
     there before; what cannot be taken is noted in its sheet.
     """
-    count = Count(table=table)
     made: defaultdict[str, list[Any]] = defaultdict(list)
-    for sheet, row in Rows(sheets):
-        try:
-            for name, part in _PARTS[table](row.values, shelves):
-                made[name].append(part)
-        except InvalidInput as error:
-            refuse(sheet, row, error)
+    for rows in batches:
+        for sheet, row in rows:
+            try:
+                for name, part in _PARTS[table](row.values, shelves):
+                    made[name].append(part)
+            except InvalidInput as error:
+                rows.refuse(sheet, row, error)
     for name, parts in made.items():
         record = _WHOLES[table](name, parts)
         shelves[table].put(key_of(record), record, count)
-    return count
 
 
 def certificate(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
@@ -89,7 +88,7 @@ def _member(values: dict[str, Any], shelves: Shelves) -> Iterator[tuple[str, Shi
     person, group = _person(values["login"], "login", shelves), values["group"]
     plans = shelves["rotation"]
     groups = {name for plan in plans.records.values() for name in plan.groups}
-    if groups and group not in groups | plans.spoken_of:
+    if groups and group not in groups and group not in plans.spoken_of:
         raise InvalidInput(N_("No rotation plan has a group {value}."), field="group", value=group)
     if person is not None and person.group != group:
         moved = msgspec.structs.replace(person, group=group)

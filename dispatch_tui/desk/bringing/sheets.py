@@ -1,215 +1,176 @@
-"""From a CSV file to its rows, each with the line on which it stands."""
+"""From a file to its rows, each with the line on which it stands."""
 
-import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
 from dispatch_tui.desk.bringing.cells import read_cell
-from dispatch_tui.desk.bringing.formats import FORMATS, Column, Format
-from dispatch_tui.desk.bringing.report import Problem
+from dispatch_tui.desk.bringing.formats import FORMATS, Format
+from dispatch_tui.desk.bringing.layouts import Layout
+from dispatch_tui.desk.bringing.mapping import Mapping
+from dispatch_tui.desk.bringing.records import Unit
+from dispatch_tui.desk.bringing.report import Problem, Problems
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_, Message, say
 from dispatch_tui.domain.text import clean_line
+from dispatch_tui.storage.spool import SpooledRow
+
+SUFFIXES = frozenset({"csv", "tsv", "xlsx", "json", "jsonl", "ndjson"})
+"""What the files are called that an import of a folder takes."""
+
+_TABLE = re.compile("[a-z]*")
+_SHOWN = 80
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A file as it lies there; `name` is shown to people, its stem says which table it is."""
+    """A file as it lies there; `name` is shown to people.
+
+    The letters that its stem begins with say which table it is: devices, devices-2026.
+    """
 
     name: str
-    content: bytes
+    content: bytes | Path
 
     @property
     def table(self) -> str:
         """The table that the file's name stands for."""
-        return Path(self.name).stem.casefold()
+        return _TABLE.match(Path(self.name).stem.casefold())[0]  # type: ignore[index]
+
+    @property
+    def suffix(self) -> str:
+        """What kind of file it is."""
+        return Path(self.name).suffix.casefold().removeprefix(".")
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        if isinstance(self.content, bytes):
+            return len(self.content)
+        return self.content.stat().st_size
+
+    def open(self) -> BinaryIO:
+        """Return a stream of its bytes."""
+        if isinstance(self.content, bytes):
+            return io.BytesIO(self.content)
+        return self.content.open("rb")
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One row: the physical line on which it begins, and a value for each column of the file."""
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """One row that could be read: its place among all, its line, and a value for each column."""
 
+    place: int
     line: int
     values: dict[str, Any]
 
 
+class Stored(msgspec.Struct, frozen=True, array_like=True):
+    """A row in the work file: which layout it has, its cells, and what is no value of them."""
+
+    layout: int
+    cells: list[str]
+    wrong: tuple[int, Message] | None = None
+
+
+ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Stored)
+
+
 class Sheet(msgspec.Struct, kw_only=True):
-    """A file that was read; refused rows are only among the problems.
+    """One table of one file: how its rows are to be read, and where what is wrong is noted."""
 
-    `spoken_of` holds what other files may refer to, refused rows included, so that one mistake
-    is reported once; `refused` holds that of the rows that could not be read.
-    """
-
+    number: int
     file: str
+    source: Source
     format: Format
-    rows: list[Row]
-    problems: list[Problem]
-    spoken_of: set[str]
-    refused: set[str]
+    unit: Unit
+    problems: Problems
+    mapping: Mapping | None = None
+    layouts: list[Layout] = []
+    read_as: str = ""
+    passed_over: int = 0
 
-    def refuse(self, line: int, column: str, reason: Message) -> None:
+    def refuse(self, line: int, column: str, reason: Message, value: str = "") -> None:
         """Note a row that cannot be taken."""
-        self.problems.append(Problem(file=self.file, line=line, column=column, reason=reason))
+        problem = Problem(
+            file=self.file,
+            line=line,
+            unit=self.unit,
+            column=clean_line(column[:_SHOWN]),
+            value=clean_line(value[:_SHOWN]),
+            reason=reason,
+        )
+        self.problems.note(self.number, problem)
+
+    def stored(self, row: SpooledRow) -> tuple[Layout, Stored]:
+        """Return a row as it was read, and under which columns."""
+        stored = _DECODER.decode(row.cells)
+        return self.layouts[stored.layout], stored
+
+    def read(self, row: SpooledRow, zone: tzinfo) -> Row | None:
+        """Return the values of a row; None where one is none, which is noted."""
+        layout, stored = self.stored(row)
+        if stored.wrong is not None:
+            place, reason = stored.wrong
+            self.refuse(row.line, layout.names[place], reason, stored.cells[place])
+            return None
+        if len(stored.cells) != len(layout.names):
+            reason = say(
+                N_("The row has {count} cells, the header has {columns}."),
+                count=len(stored.cells),
+                columns=len(layout.names),
+            )
+            self.refuse(row.line, "", reason)
+            return None
+        values: dict[str, Any] = {}
+        good = True
+        for cell in layout.cells(stored.cells):
+            try:
+                values[cell.column.name] = read_cell(cell.column, cell.text, layout.zone or zone)
+            except InvalidInput as error:
+                self.refuse(row.line, cell.shown, error.message, cell.given)
+                good = False
+        return Row(row.place, row.line, values) if good else None
+
+    def blame(self, row: SpooledRow, error: InvalidInput) -> None:
+        """Note that a row cannot be taken, under the column that the error names."""
+        layout, stored = self.stored(row)
+        shown, given = "", ""
+        for cell in layout.cells(stored.cells):
+            if cell.column.name == error.field:
+                shown, given = cell.shown, cell.given
+        if not shown and self.format.column(error.field):
+            shown = error.field
+        self.refuse(row.line, shown, say(error.message.template, **error.message.values), given)
 
 
 def sources_in(paths: Sequence[Path]) -> list[Source]:
-    """Read the files, and the CSV files of the folders, in the order in which they are taken.
+    """Return the files, and those of the folders, in the order in which they are taken.
 
-    Raises `InvalidInput` for a path that cannot be read or a folder without CSV files.
+    Raises `InvalidInput` for a path that cannot be read or a folder without files for an import.
     """
-    found = [file for path in paths for file in _files_of(path)]
     order = list(FORMATS)
-    sources = []
-    for file in found:
-        try:
-            sources.append(Source(str(file), file.read_bytes()))
-        except OSError as error:
-            raise InvalidInput(
-                N_("{path} cannot be read: {cause}."), path=str(file), cause=error.strerror
-            ) from error
+    sources = [Source(str(file), file) for path in paths for file in _files_of(path)]
     return sorted(sources, key=lambda s: order.index(s.table) if s.table in order else len(order))
 
 
-def _files_of(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
+def _files_of(path: Path) -> Iterator[Path]:
     try:
-        found = sorted(one for one in path.iterdir() if one.suffix.casefold() == ".csv")
+        if not path.is_dir():
+            path.open("rb").close()
+            if not path.is_file():
+                raise InvalidInput(N_("{path} is no file that can be read twice."), path=str(path))
+            yield path
+            return
+        found = sorted(one for one in path.iterdir() if one.suffix.casefold()[1:] in SUFFIXES)
     except OSError as error:
         raise InvalidInput(
             N_("{path} cannot be read: {cause}."), path=str(path), cause=error.strerror
         ) from error
     if not found:
-        raise InvalidInput(N_("There are no CSV files in {path}."), path=str(path))
-    return found
-
-
-def read_sheet(source: Source, zone: tzinfo) -> Sheet:
-    """Read a file; everything that is wrong with it is among the problems of the sheet."""
-    known = FORMATS.get(source.table)
-    sheet = Sheet(
-        file=source.name,
-        format=known or Format(source.table, ()),
-        rows=[],
-        problems=[],
-        spoken_of=set(),
-        refused=set(),
-    )
-    if known is None:
-        names = tuple(f"{name}.csv" for name in FORMATS)
-        sheet.refuse(
-            0, "", say(N_("A file of this name is not known; known are {names}."), names=names)
-        )
-        return sheet
-    text = _decoded(source, sheet)
-    if text is None:
-        return sheet
-    lines = _lines(text, sheet)
-    header = next(lines, None)
-    columns = _columns(header, sheet)
-    if columns is not None:
-        for line, cells in lines:
-            _take(sheet, columns, line, cells, zone)
-    return sheet
-
-
-def _decoded(source: Source, sheet: Sheet) -> str | None:
-    try:
-        text = source.content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = source.content.count(b"\n", 0, error.start) + 1
-        sheet.refuse(line, "", say(N_("This is no UTF-8 text: save the file as CSV UTF-8.")))
-        return None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        sheet.refuse(line, "", say(N_("There is a NUL character here: this is no text file.")))
-        return None
-    return text
-
-
-def _lines(text: str, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, each with the number of the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            sheet.refuse(
-                line,
-                "",
-                say(
-                    N_("The quotes or the length of this row are broken ({error})."),
-                    error=str(error),
-                ),
-            )
-            return
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
-
-
-def _columns(header: tuple[int, list[str]] | None, sheet: Sheet) -> list[Column] | None:
-    if header is None:
-        if not sheet.problems:
-            sheet.refuse(0, "", say(N_("The file is empty: it needs a header row.")))
-        return None
-    line, cells = header
-    names = [clean_line(cell).casefold() for cell in cells]
-    possible = {one.name: one for one in sheet.format.columns}
-    for name in dict.fromkeys(names):
-        if name not in possible:
-            sheet.refuse(
-                line,
-                name[:80],
-                say(N_("This column is not known; known are {names}."), names=tuple(possible)),
-            )
-        elif names.count(name) > 1:
-            sheet.refuse(line, name, say(N_("This column is there twice.")))
-    for column in sheet.format.columns:
-        if column.needed and column.name not in names:
-            sheet.refuse(line, column.name, say(N_("This column is missing, but it is needed.")))
-    return None if sheet.problems else [possible[name] for name in names]
-
-
-def _take(sheet: Sheet, columns: list[Column], line: int, cells: list[str], zone: tzinfo) -> None:
-    names = _names(sheet, columns, cells)
-    sheet.spoken_of |= names
-    if len(cells) != len(columns):
-        sheet.refused |= names
-        sheet.refuse(
-            line,
-            "",
-            say(
-                N_("The row has {count} cells, the header has {columns}."),
-                count=len(cells),
-                columns=len(columns),
-            ),
-        )
-        return
-    values: dict[str, Any] = {}
-    before = len(sheet.problems)
-    for column, cell in zip(columns, cells, strict=True):
-        try:
-            values[column.name] = read_cell(column, cell, zone)
-        except InvalidInput as error:
-            sheet.refuse(line, column.name, error.message)
-    if len(sheet.problems) == before:
-        sheet.rows.append(Row(line, values))
-    else:
-        sheet.refused |= names
-
-
-def _names(sheet: Sheet, columns: list[Column], cells: list[str]) -> set[str]:
-    """What other files, or other rows, may refer to a row by."""
-    return {
-        clean_line(part)
-        for column, cell in zip(columns, cells, strict=False)
-        if column.name == sheet.format.spoken_of
-        for part in cell.split("|")
-    }
+        raise InvalidInput(N_("There are no CSV, XLSX or JSON files in {path}."), path=str(path))
+    yield from found

@@ -183,7 +183,8 @@ TicketEvent = (
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a ticket's journal; `seq` counts from 1, both times are aware UTC.
 
-    An entry that `follows` came of the same command as the one before it.
+    An entry that `follows` came of the same command as the one before it; one that is `imported`
+    was told by a file.
     """
 
     seq: int
@@ -192,3 +193,4 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     occurred_at: datetime
     recorded_at: datetime
     follows: bool = False
+    imported: bool = False
