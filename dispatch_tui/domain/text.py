@@ -1,5 +1,6 @@
 """Text from people: cleaned on entry, and once more before it is drawn."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -15,12 +16,15 @@ _INVISIBLE = frozenset(
 )
 """Fillers, joiners, variation selectors, tags: undrawn and misleading, yet no format characters."""
 
+_PLAIN = re.compile("[ -~·°×–—‘’“”…℃、-】\u3400-\u4dbf\u4e00-\u9fff！-～]*")
+"""What most texts are made of: it shows, and stays as it is whatever stands beside it."""
+
 _BREAKS = {"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 
 
 def clean_text(text: str) -> str:
     """Return the text without control, bidi and zero-width characters; breaks become ``\\n``."""
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text.strip()
     drawn = _few_marks(_drawn(text.replace("\r\n", "\n")))
     return "".join(_few_marks(unicodedata.normalize("NFC", "".join(drawn)))).strip()
@@ -48,7 +52,7 @@ def _few_marks(chars: Iterable[str]) -> Iterator[str]:
 
 def clean_line(text: str) -> str:
     """Return the text as one clean line: every run of breaks becomes one space."""
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text.strip()
     return " ".join(part for part in clean_text(text).split("\n") if part.strip())
 

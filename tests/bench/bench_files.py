@@ -36,7 +36,7 @@ from dispatch_tui.storage import driver
 AIM = 100.0
 """Milliseconds that nothing on the screen waits longer than."""
 
-ROUNDS, STARTS, KEYS, PAGES = 9, 5, 12, 30
+ROUNDS, STARTS, KEYS, PAGES = 9, 5, 12, 12
 SIZE = (120, 40)
 FEW, MANY = "no past", "five years"
 
@@ -171,6 +171,7 @@ async def questions(path: Path) -> None:
         "raw sqlite3",
         "desk",
         "x raw",
+        "best",
         "worst",
         "loop held",
         f"aim {AIM:.0f} ms",
@@ -179,6 +180,7 @@ async def questions(path: Path) -> None:
         with closing(driver.connect(path)) as connection:
             for case in cases(known(connection)):
                 raw, asked, held = [], [], []
+                await case.work(desk)  # what is loaded once is loaded
                 for _ in range(ROUNDS):
                     began = time.perf_counter()
                     connection.execute(case.question, case.values).fetchall()
@@ -196,6 +198,7 @@ async def questions(path: Path) -> None:
                     ms(raw),
                     ms(asked),
                     ratio(asked, raw),
+                    f"{min(asked) * 1000:.1f} ms",
                     f"{max(asked) * 1000:.1f} ms",
                     f"{max(held, default=0) * 1000:.1f} ms",
                     verdict(asked),
@@ -207,8 +210,8 @@ async def _watch(held: list[float]) -> None:
     """Note for how long the event loop did nothing else."""
     while True:
         began = time.perf_counter()
-        await asyncio.sleep(0)
-        held.append(time.perf_counter() - began)
+        await asyncio.sleep(0.001)
+        held.append(time.perf_counter() - began - 0.001)
 
 
 def verdict(seconds: Sequence[float]) -> str:
@@ -249,7 +252,7 @@ def walks(programs: dict[str, Program]) -> None:
             painted, followed = zip(
                 *(pressed(terminal, "<down>") for _ in range(KEYS)), strict=True
             )
-            terminal.send("v" * 9)  # past the views of what is open, to what is over
+            terminal.send("V")  # the view before the first: what is over
             terminal.quiet(1.0)
             pages = [pressed(terminal, "<end>")[1] for _ in range(PAGES)]
             after, _ = memory(terminal.pid)
@@ -282,6 +285,7 @@ def processes(programs: dict[str, Program]) -> None:
         ("tickets",),
         ("tickets", "--view", "over", "--limit", "200"),
         ("tickets", "--at", past),
+        ("find", "报警"),
         ("roster",),
         ("--help",),
     ):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch_tui.domain.text import (
+    _PLAIN,
     MAX_COMBINING_MARKS,
     clean_line,
     clean_text,
@@ -53,6 +54,13 @@ NAUGHTY = {
     "emoji": ("🩻 ok", "🩻 ok"),
     "formula": ("=1+1", "=1+1"),
 }
+
+
+def test_what_is_taken_as_it_is_would_come_out_of_the_cleaning_the_same() -> None:
+    plain = [char for char in map(chr, range(0x110000)) if _PLAIN.fullmatch(char)]
+    assert len(plain) > 27_000
+    for char in plain:
+        assert clean_text(f"{char}\u200b{char}") == f"{char}{char}".strip()
 
 
 @pytest.mark.parametrize("name", NAUGHTY)
