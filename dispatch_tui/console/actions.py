@@ -123,7 +123,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="files",
-        letter="b",
+        letter="f",
         key="ctrl+v",
         label=N_("Files"),
         help=N_("All customers, devices and parts: look, search, change."),

@@ -26,7 +26,7 @@ async def on(console: Console, screen: type) -> None:
 async def at_customer(shift: Shift, login: str, size: tuple[int, int] = LARGE) -> Console:
     """A console on the file of the first customer."""
     console = await shift.console(login, size)
-    await console.press("b")
+    await console.press("f")
     await on(console, FilesScreen)
     await console.shows("C001")
     await console.press("enter")
@@ -115,7 +115,7 @@ async def test_where_both_wrote_both_are_shown_and_f5_takes_theirs(shift: Shift)
 
 async def test_a_customer_is_put_on_file_with_the_next_code(shift: Shift) -> None:
     console = await shift.console(OPERATOR, LARGE)
-    await console.press("b")
+    await console.press("f")
     await on(console, FilesScreen)
     await console.shows("C001")
     await console.press("f2")
@@ -187,7 +187,7 @@ async def test_who_may_not_change_only_looks(shift: Shift) -> None:
 
 async def test_a_part_is_taken_for_a_ticket(shift: Shift) -> None:
     console = await shift.console(ENGINEER, LARGE)
-    await console.press("b")
+    await console.press("f")
     await on(console, FilesScreen)
     await console.press("tab", "tab")
     await console.shows("SPO2-A", "short")
