@@ -16,6 +16,7 @@ from dispatch_tui.domain.roster import Doing
 from dispatch_tui.domain.roster_quality import FlawKind
 from dispatch_tui.domain.sections import ReportState, Section
 from dispatch_tui.domain.spec import Field, FieldKind
+from dispatch_tui.domain.stocking import Move
 from dispatch_tui.domain.suggestion import PartName
 from dispatch_tui.domain.table import COMMANDS, LOG
 from dispatch_tui.domain.ticket import Kind, Priority, Severity, Status
@@ -137,6 +138,13 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
         Step.SENT: N_("sent"),
         Step.PROMISED: N_("promised"),
         Step.EXCHANGED: N_("exchanged"),
+    },
+    Move: {
+        Move.TAKEN: N_("taken out"),
+        Move.PUT_BACK: N_("put back"),
+        Move.SENT: N_("sent"),
+        Move.RECEIVED: N_("arrived"),
+        Move.COUNTED: N_("counted"),
     },
     Coverage: {
         Coverage.WARRANTY: N_("in warranty"),

@@ -12,7 +12,9 @@ import pytest
 import dispatch_tui.domain
 from dispatch_tui.domain.clocks import Clock, ClockKind, Outcome
 from dispatch_tui.domain.errors import InvalidInput
+from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import say
+from dispatch_tui.domain.query import Filter
 from dispatch_tui.domain.rotation import Unit
 from dispatch_tui.domain.spec import FieldKind
 from dispatch_tui.domain.table import COMMANDS, LOG
@@ -28,8 +30,8 @@ ENGLISH = Speaker("en", SHANGHAI, {"ann": "Ann Lee", "bob": "Bob Roe"})
 CHINESE = Speaker("zh_CN", SHANGHAI, {"ann": "李安", "bob": "罗波"})
 BOTH = pytest.mark.parametrize("speaker", [ENGLISH, CHINESE], ids=["en", "zh_CN"])
 
-NEVER_SAID = {Unit, FieldKind}
-"""How a plan counts its turns and what a field takes: for programs, not for people."""
+NEVER_SAID = {Unit, FieldKind, Filter, Thing}
+"""How a plan counts its turns, what a field takes, what is typed to find something: no words."""
 
 OF_A_REPAIR = {Outcome.MET_EXTENDED, Outcome.SETTLED}
 """No other clock can end so."""

@@ -13,6 +13,8 @@ from dispatch_tui.domain.warranty import Coverage, Verdict, verdict
 from dispatch_tui.words.covering import charged, covered
 from dispatch_tui.words.speaker import Speaker
 
+REPEATED = N_("repeat fault")
+
 ENTRIES = 5
 """Tickets of the past that are in sight; the file has all of them."""
 
@@ -79,7 +81,7 @@ def _past(
     if ticket.kind is Kind.COMPLAINT:
         spans.append(Span(f"{speaker.label(ticket.kind)} ", "near"))
     if repeated:
-        spans.append(Span(f"{speaker.translate(N_('repeat fault'))} ", "near"))
+        spans.append(Span(speaker.translate(REPEATED) + " ", "near"))
     spans.append(Span(ticket.fault))
     if ticket.cause is not None:
         spans.append(Span(f"  {speaker.label(ticket.cause)}", "muted"))

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from dispatch_tui.console.panes.device import covering
+from dispatch_tui.console.panes.device import REPEATED, covering
 from dispatch_tui.console.screens.dialog import BACK
 from dispatch_tui.console.screens.file import FileScreen, Line
 from dispatch_tui.console.widgets.cells import Cell
@@ -136,7 +136,7 @@ class DeviceScreen(FileScreen):
         day = entry.at.astimezone(speaker.zone).date().isoformat()
         text = speaker.say(entry.text, self.app.now())
         if repeated and entry.topic is Topic.FAULT and "text" in entry.text.values:
-            text = f"{self.say(N_('repeat fault'))}  {text}"
+            text = f"{self.say(REPEATED)}  {text}"
         enter = partial(self.app.open_ticket, entry.number) if entry.number else None
         topic = Cell(speaker.label(entry.topic), ROLES.get(entry.topic, "muted"))
         return Line(str(place), Cell(day, "muted"), topic, text, entry.number, enter=enter)
