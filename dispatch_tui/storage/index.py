@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.storage import terms, texts
 from dispatch_tui.storage.schema import terms as terms_table
 from dispatch_tui.storage.schema import texts as texts_table
+
+AT_ONCE = 2000
+"""Texts that are dropped by one statement: SQLite keeps in memory what it may have to undo."""
 
 
 async def keep(connection: AsyncConnection, records: Sequence[Any]) -> None:
@@ -29,4 +32,8 @@ async def drop(connection: AsyncConnection, record: Any) -> None:
 async def clear(connection: AsyncConnection) -> None:
     """Let nothing be found: another version made the index."""
     await connection.execute(delete(terms_table))
-    await connection.execute(delete(texts_table))
+    some = select(texts_table.c.id).order_by(texts_table.c.id).limit(AT_ONCE)
+    while (
+        await connection.execute(delete(texts_table).where(texts_table.c.id.in_(some)))
+    ).rowcount:
+        pass

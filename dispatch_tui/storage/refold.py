@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import DatabaseUnusable
 from dispatch_tui.domain.fold import fold
+from dispatch_tui.domain.indexed import INDEX_VERSION
 from dispatch_tui.domain.message import N_
 from dispatch_tui.storage import files, index, journal, proof, records, terms, texts, tickets
 from dispatch_tui.storage.revision import MADE_BY, SETTING
@@ -35,7 +36,9 @@ async def refold(
 
     Raises `DatabaseUnusable` naming the ticket whose journal cannot be read.
     """
-    await index.clear(connection)
+    made_by = await files.setting(connection, SETTING) or ""
+    if made_by.rpartition(".")[2] != INDEX_VERSION:
+        await index.clear(connection)
     batch: list[tickets.Folded] = []
     async for (kind, number), lines in proof.subjects(connection, tell):
         if kind == journal.TICKET and (case := _folded(number, lines)) is not None:

@@ -12,6 +12,7 @@ from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import Conflict
 from dispatch_tui.domain.files import Customer, Device
+from dispatch_tui.domain.fold import FOLD_VERSION
 from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.tokens import Phrase, mark, phrase
 from dispatch_tui.storage import index, journal, migrate, records, refold, search, tickets
@@ -222,7 +223,7 @@ async def _both(database: Database) -> list[list[Any]]:
         ]
 
 
-@pytest.mark.parametrize("version", ["2", f"{refold.FOLD_VERSION}.0", None])
+@pytest.mark.parametrize("version", ["2", f"{FOLD_VERSION}.0", None])
 async def test_an_index_of_another_version_is_made_anew(
     centre: Database, version: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
