@@ -49,6 +49,9 @@ SCOPE_WORDS = (
     N_("only people"),
 )
 
+FILTERS = "status:open  kind:complaint  client:  device:  engineer:  since:2026-01  until:2026-03"
+"""As they are typed, in every language."""
+
 AHEAD = 10
 """So many rows before the last one the next page is asked for."""
 
@@ -209,10 +212,9 @@ def hint(speaker: Speaker) -> Iterator[Paragraph]:
         N_("Type what you know: number, name, former name, initials, pinyin, phone or its tail,"),
         N_("serial or its tail, asset number, model, words of the fault, of a note, of a report."),
         N_('Words that stand together: "high voltage"   Without a word: -tube'),
-        N_("Narrowed: status:open  kind:complaint  client:name  device:serial  engineer:name"),
-        N_("          since:2026-01  until:2026-03-15"),
+        N_("Narrowed down: {filters}"),
     ):
-        yield line(Span(speaker.translate(sentence), "muted"))
+        yield line(Span(speaker.say(sentence, filters=FILTERS), "muted"), wrap=True)
 
 
 def cells(found: Hit | Case | Staff, speaker: Speaker) -> tuple[Cell, ...]:
