@@ -55,12 +55,14 @@ class Spool:
     """The rows that were read, what they speak of, and what was decided to store."""
 
     def __init__(self) -> None:
-        folder = tempfile.TemporaryDirectory(prefix="dispatch-import-", ignore_cleanup_errors=True)
-        self._folder = folder
-        self._file = driver.open_for_one(Path(folder.name) / "spool.db", CACHE_KB)
-        self._file.executescript(_TABLES)
-        self._file.execute("BEGIN")
-        folder.cleanup()
+        with _room():
+            self._folder = tempfile.TemporaryDirectory(
+                prefix="dispatch-import-", ignore_cleanup_errors=True
+            )
+            self._file = driver.open_for_one(Path(self._folder.name) / "spool.db", CACHE_KB)
+            self._file.executescript(_TABLES)
+            self._file.execute("BEGIN")
+            self._folder.cleanup()
 
     def __enter__(self) -> "Spool":
         return self
@@ -218,9 +220,10 @@ class Spool:
 
 @contextlib.contextmanager
 def _room() -> Iterator[None]:
+    failures: tuple[type[Exception], ...] = (OSError, *driver.errors())
     try:
         yield
-    except driver.errors() as error:
+    except failures as error:
         raise DatabaseUnusable(
             N_("There is no room for the work file of the import: {cause}."),
             cause=str(error),

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.files import Contact, Customer, Device
 from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.terms import LONGEST_TERM, SHORTEST_TAIL, phone_digits, plain
+from dispatch_tui.storage import bulk
 from dispatch_tui.storage.readings import firsts, initials_of, readings_of, spelled
 from dispatch_tui.storage.schema import terms
 
@@ -108,9 +109,7 @@ async def keep(connection: AsyncConnection, records: Sequence[Named]) -> None:
     for start in range(0, len(records), BATCH):
         batch = records[start : start + BATCH]
         await _forget(connection, [subject_of(one) for one in batch])
-        rows = [row for one in batch for row in _rows(one)]
-        if rows:
-            await connection.execute(_ADD, rows)
+        await bulk.add(connection, terms, [row for one in batch for row in _rows(one)])
 
 
 async def drop(connection: AsyncConnection, record: Named) -> None:
@@ -153,6 +152,3 @@ def _rows(record: Named) -> Iterator[Mapping[str, Any]]:
     thing, subject = subject_of(record)
     for way, term in sorted(terms_of(record)):
         yield {"way": int(way), "term": term, "kind": CODES[thing], "subject": subject}
-
-
-_ADD = insert(terms)
