@@ -4,7 +4,7 @@ import getpass
 from pathlib import Path
 
 import msgspec
-from platformdirs import user_data_path
+from platformdirs import user_data_path, user_documents_path
 
 APP = "dispatch-tui"
 
@@ -23,6 +23,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 def default_database() -> Path:
     """Return the path of the database where none is named."""
     return user_data_path(APP, appauthor=False) / "dispatch.db"
+
+
+def export_folder() -> Path:
+    """Return where the console writes lists: the documents, or where there are none our data."""
+    documents = user_documents_path()
+    return documents if documents.is_dir() else user_data_path(APP, appauthor=False)
 
 
 def os_login() -> str:

@@ -43,6 +43,8 @@ LATER = {
     *(("console.live", "bootstrap"), ("console.live", "storage")),
     ("desk.suggesting", "scipy"),
     ("desk.bringing.workbooks", "openpyxl"),
+    ("desk.exporting.writers", "xlsxwriter"),
+    ("reports.ics", "icalendar"),
 }
 """What is loaded when it is asked for, once the first paint is there, or named for types alone."""
 
@@ -232,7 +234,9 @@ def test_help_loads_neither_a_screen_nor_a_database(tmp_path: Path) -> None:
     assert not found & {"textual", "rich", "sqlalchemy", "aiosqlite", "alembic", "pypinyin"}
 
 
-@pytest.mark.parametrize("command", ["call", "tickets", "doctor", "act", "show", "import"])
+@pytest.mark.parametrize(
+    "command", ["call", "tickets", "doctor", "act", "show", "import", "export"]
+)
 def test_a_command_and_its_help_load_no_screen(tmp_path: Path, command: str) -> None:
     found = cli(tmp_path, command, "--help")
     assert not found & {"textual", "rich"}

@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from dispatch_tui import bootstrap
+from dispatch_tui.cli import moving
 from dispatch_tui.cli.frame import Command
 from dispatch_tui.cli.output import json_option, print_json
 from dispatch_tui.cli.progress import Bar
@@ -89,6 +90,10 @@ def command(
     as_json: bool,
 ) -> None:
     """Bring files in."""
+    if (moved := moving.journal_in(paths)) is not None:
+        with _where_it_goes(run, dry_run) as settings:
+            moving.move_in(run, settings, moved, dry_run=dry_run, as_json=as_json)
+        return
     sources = sources_in(paths)
     mapping = read_mapping(mapping_file) if mapping_file else None
 

@@ -25,6 +25,7 @@ from dispatch_tui.domain.errors import (
     NotPossible,
 )
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.phones import mask_text
 from dispatch_tui.settings import APP
 
 EXIT_CODES: dict[type[DispatchError], int] = {
@@ -42,6 +43,7 @@ _ENTRIES = tuple(
         ("demo", "demo", N_("The console on a throw-away copy of sample data.")),
         ("init", "init", N_("Make the database and its first manager.")),
         ("import", "bring", N_("Bring CSV files in, all of them or nothing.")),
+        ("export", "export", N_("Write tables, the journal and lists as files.")),
         ("call", "call", N_("Log a call.")),
         ("act", "act", N_("Give a command on a ticket.")),
         ("tickets", "tickets", N_("List tickets, now or at any time.")),
@@ -52,7 +54,9 @@ _ENTRIES = tuple(
         ("file", "file", N_("Put customers and devices on file, and change them.")),
         ("parts", "parts", N_("List the parts of all stations.")),
         ("part", "part", N_("Take, send, order, receive, count parts.")),
+        ("phone", "phone", N_("Show whom to call about a ticket.")),
         ("roster", "roster", N_("Show who is on duty and who does what.")),
+        ("calendar", "calendar", N_("Dates of an engineer or a device, as an .ics file.")),
         ("suggest", "suggest", N_("Say who should go to a ticket, and why.")),
         ("handover", "handover", N_("What the next shift has to know.")),
         ("lend", "lend", N_("Lend somebody to another station.")),
@@ -149,7 +153,7 @@ def _write_log() -> Path:
             file = folder / name
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as log:
-                log.write(traceback.format_exc())
+                log.write(mask_text(traceback.format_exc()))
             return file
     return Path(os.devnull)
 

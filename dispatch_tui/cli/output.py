@@ -3,12 +3,13 @@
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 import click
 import msgspec
 
+from dispatch_tui.domain import when
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.words.columns import aligned
@@ -56,5 +57,5 @@ def print_rows(
 
 
 def rfc3339(at: datetime | None) -> str | None:
-    """Return a time as scripts read it: UTC with Z."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None
+    """Return a time as scripts read it: UTC with Z, None for none."""
+    return when.rfc3339(at) if at else None

@@ -9,7 +9,6 @@ from dispatch_tui.cli import documents
 from dispatch_tui.cli.frame import Command
 from dispatch_tui.cli.output import json_option, print_json, print_rows
 from dispatch_tui.cli.run import Run
-from dispatch_tui.desk.auditing import lines_of
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain.away import Removal
@@ -37,7 +36,7 @@ def command(run: Run, number: str, as_json: bool) -> None:
 
     async def work(desk: Desk) -> tuple[TicketFile, list[Line], datetime]:
         file = await desk.ticket(number)
-        return file, await lines_of(desk.database, file.case.number), desk.clock()
+        return file, await desk.lines(file.case.number), desk.clock()
 
     file, lines, now = run.at_desk(work)
     if as_json:

@@ -174,6 +174,20 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action(
+        id="phone",
+        letter="p",
+        key="ctrl+x",
+        label=N_("Phone"),
+        help=N_("Whom to call about this ticket; it is journaled who looks up a masked number."),
+    ),
+    Action(
+        id="export",
+        letter="w",
+        key="ctrl+w",
+        label=N_("Export"),
+        help=N_("Write this list to a new file for a spreadsheet."),
+    ),
+    Action(
         id="undo",
         letter="u",
         key="f9",

@@ -55,36 +55,35 @@ async def audit(
     database: Database, policy: Policy | None = None, tell: proof.Tell = proof.untold
 ) -> Audit:
     """Check everything within one snapshot, telling how far that is; raises `DatabaseUnusable`."""
-    found = Audit()
-    policy = policy or Policy()
+    async with database.read() as connection:
+        return await audit_on(connection, policy or Policy(), tell, database.place.shown)
+
+
+async def audit_on(
+    connection: Connection, policy: Policy, tell: proof.Tell = proof.untold, place: str = ""
+) -> Audit:
+    """Check everything that a transaction sees; `place` is how its database is called."""
+    found, index = Audit(), IndexProof()
     last: dict[str, int] = {}
-    index = IndexProof()
-    async with database.read() as connection:
-        try:
-            batch: list[tuple[Subject, list[Line]]] = []
-            async for subject, lines in proof.subjects(connection, tell):
-                batch.append((subject, lines))
-                _count(found, last, subject, lines)
-                if len(batch) == BATCH:
-                    await _check(connection, batch, found, policy, index)
-                    batch = []
-            await _check(connection, batch, found, policy, index)
-            if orphan := await proof.without_journal(connection):
-                what = say(N_("there is a row, but no journal"))
-                found.note(Finding(kind=orphan[0], subject=orphan[1], what=what))
-            _check_days(found, last, await proof.days(connection))
-            for table, sentence in await index.end(connection) if not found.bad else ():
-                found.note(Finding(kind="index", subject=table, what=say(sentence)))
-        except (ValueError, TypeError, msgspec.MsgspecError) as error:
-            what = say(N_("what is stored cannot be read ({error})"), error=str(error))
-            found.note(Finding(kind="database", subject=database.place.shown, what=what))
+    try:
+        batch: list[tuple[Subject, list[Line]]] = []
+        async for subject, lines in proof.subjects(connection, tell):
+            batch.append((subject, lines))
+            _count(found, last, subject, lines)
+            if len(batch) == BATCH:
+                await _check(connection, batch, found, policy, index)
+                batch = []
+        await _check(connection, batch, found, policy, index)
+        if orphan := await proof.without_journal(connection):
+            what = say(N_("there is a row, but no journal"))
+            found.note(Finding(kind=orphan[0], subject=orphan[1], what=what))
+        _check_days(found, last, await proof.days(connection))
+        for table, sentence in await index.end(connection) if not found.bad else ():
+            found.note(Finding(kind="index", subject=table, what=say(sentence)))
+    except (ValueError, TypeError, msgspec.MsgspecError) as error:
+        what = say(N_("what is stored cannot be read ({error})"), error=str(error))
+        found.note(Finding(kind="database", subject=place, what=what))
     return found
-
-
-async def lines_of(database: Database, number: str) -> list[Line]:
-    """Return a ticket's journal with its chain of hashes."""
-    async with database.read() as connection:
-        return await journal.ticket_journal(connection, number)
 
 
 def _count(found: Audit, last: dict[str, int], subject: Subject, lines: Sequence[Line]) -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, tzinfo
 from dispatch_tui.desk import carrying
 from dispatch_tui.desk.carrying import new_key
 from dispatch_tui.desk.permission import active, note_refusal
+from dispatch_tui.desk.revealing import Revealing
 from dispatch_tui.desk.searching import Searching
-from dispatch_tui.desk.stocking import Stocking
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.clocks import Policy
@@ -43,7 +43,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk(Stocking, Searching):
+class Desk(Revealing, Searching):
     """Everything that one person can do and see; each write is acknowledged after its commit.
 
     `zone` is the company's, by which tickets are numbered. Every write takes a `key` made when

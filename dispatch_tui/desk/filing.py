@@ -65,14 +65,14 @@ class Filing(Rostering):
             contracts = await files.contracts_of(connection, code)
             rows = await tickets.customer_rows(connection, code, ALL_OF_A_CUSTOMER)
         return CustomerFile(
-            customer=customer,
+            customer=self._as_seen(customer),
             version=len(lines),
-            contacts=tuple(contacts),
-            devices=tuple(devices),
-            contracts=tuple(contracts),
+            contacts=self._as_seen(tuple(contacts)),
+            devices=self._as_seen(tuple(devices)),
+            contracts=self._as_seen(tuple(contracts)),
             cases=tuple(await self._cases(rows)),
             satisfaction=tuple(satisfaction((row.ticket for row in rows), self.zone)),
-            filings=tuple(filed.filings_of(lines)),
+            filings=self._as_seen(tuple(filed.filings_of(lines))),
             may_edit=self.may_file("customers"),
         )
 
@@ -94,10 +94,10 @@ class Filing(Rostering):
             file=await self._device_file(device, customer, rows),
             version=len(lines),
             verdict=verdict(device, today),
-            contract=contract,
+            contract=self._as_seen(contract),
             inspection_on=next_inspection(device.accepted_on, contract, today),
             figures=reliability(device, past, now, self.zone),
-            entries=tuple(timeline(past, filed.filings_of(lines))),
+            entries=self._as_seen(tuple(timeline(past, filed.filings_of(lines)))),
             may_edit=self.may_file("devices"),
         )
 
@@ -105,13 +105,13 @@ class Filing(Rostering):
         """Return a record and the number of changes of its file; raises `NotFound`."""
         async with self.database.read() as connection:
             record = await filed.current(connection, table, key)
-            return record, len(await filed.lines_of(connection, record))
+            return self._as_seen(record), len(await filed.lines_of(connection, record))
 
     async def customers_after(self, code: str = "", limit: int = 100) -> list[Hit]:
         """Return customers in the order of their codes, those after one."""
         async with self.database.read() as connection:
             found = await files.customers_after(connection, code, limit)
-        return [Hit(customer=one) for one in found]
+        return [Hit(customer=self._as_seen(one)) for one in found]
 
     async def devices_after(self, device_id: str = "", limit: int = 100) -> list[Hit]:
         """Return devices and whose they are in the order of their ids, those after one."""
@@ -120,7 +120,7 @@ class Filing(Rostering):
             keys = sorted({(one.customer,) for one in found})
             owners = await records.with_keys(connection, "customer", keys) if keys else {}
         return [
-            Hit(customer=owner, device=one)
+            Hit(customer=self._as_seen(owner), device=self._as_seen(one))
             for one in found
             if isinstance(owner := owners.get((one.customer,)), Customer)
         ]

@@ -8,6 +8,7 @@ from dispatch_tui.desk.cases import case_of
 from dispatch_tui.desk.views import Case
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import DispatchError
+from dispatch_tui.domain.phones import masked, sees_customers
 from dispatch_tui.storage.glance import glance
 from dispatch_tui.storage.place import place_of
 
@@ -30,5 +31,8 @@ def glimpse(database: str, login: str) -> Glimpse | None:
         zone = ZoneInfo(found.zone) if found.zone else None
     except (DispatchError, ZoneInfoNotFoundError, ValueError, OSError):
         return None
-    cases = [case_of(row, Policy()) for row in found.rows]
+    cases = [
+        case if sees_customers(found.me, case.ticket) else masked(case)
+        for case in (case_of(row, Policy()) for row in found.rows)
+    ]
     return Glimpse(cases={one.number: one for one in cases}, names=found.names, zone=zone)

@@ -42,7 +42,7 @@ class HandingOver(Suggesting):
         async with self.database.read() as connection:
             lines = await journal.newest_of_kind(connection, KIND)
         found = _handover(lines)
-        return found if found is not None and not found.accepted_by else None
+        return self._as_seen(found) if found is not None and not found.accepted_by else None
 
     async def hand_over(self, note: str = "", to: str = "") -> HandOver:
         """Hand over the sheet of this moment, with a note.

@@ -6,6 +6,8 @@ from datetime import datetime, tzinfo
 from operator import itemgetter
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from dispatch_tui.desk.cases import case_of
 from dispatch_tui.desk.reporting import report_file
 from dispatch_tui.desk.roster import roster_of
@@ -35,13 +37,16 @@ from dispatch_tui.domain.files import Customer, Device
 from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.phones import masked, masked_data, sees_colleagues, sees_customers
 from dispatch_tui.domain.repeats import recent_faults, repeat_of
 from dispatch_tui.domain.report import ReportFile
 from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
 from dispatch_tui.domain.text import clean_line
+from dispatch_tui.domain.ticket import Ticket
 from dispatch_tui.domain.warranty import verdict
 from dispatch_tui.storage import drafts, files, journal, records, tickets
 from dispatch_tui.storage.engine import Database
+from dispatch_tui.storage.journal import Line
 from dispatch_tui.storage.rows import TicketRow
 from dispatch_tui.storage.tickets import AT_ONCE, Connection
 
@@ -139,7 +144,7 @@ class Reading:
         history = {row.ticket.number: row for row in past}
         faults = [row.ticket for row in past]
         repeated = repeat_of(ticket, faults)
-        return TicketFile(
+        file = TicketFile(
             case=case_of(found[0], self.policy),
             journal=journal.entries_of(lines),
             customer=customer,
@@ -150,10 +155,21 @@ class Reading:
             },
             verdict=verdict(device, ticket.reported_at.astimezone(self.zone).date()),
             repeats=repeated.number if repeated else "",
-            recent=tuple(
-                case_of(history[one.number], self.policy) for one in recent_faults(ticket, faults)
-            ),
+            recent=tuple(self._case(history[one.number]) for one in recent_faults(ticket, faults)),
         )
+        return self._as_seen(file, ticket)
+
+    async def lines(self, number: str) -> list[Line]:
+        """Return the journal of a ticket as it is stored; raises `NotFound`."""
+        number = clean_line(number)
+        async with self.database.read() as connection:
+            lines = await journal.ticket_journal(connection, number)
+        ticket = fold(number, journal.entries_of(lines)) if lines else None
+        if ticket is None:
+            raise NotFound(N_("There is no ticket {number}."), number=number)
+        if sees_customers(self.me, ticket):
+            return lines
+        return [replace(one, data=masked_data(one.data)) for one in lines]
 
     async def report(self, number: str, no: int = 0) -> ReportFile:
         """Return the service report of a ticket, or its earlier one `no`; raises `NotFound`.
@@ -162,7 +178,9 @@ class Reading:
         """
         number = clean_line(number)
         async with self.database.read() as connection:
-            return await report_file(connection, number, zone=self.zone, policy=self.policy, no=no)
+            rows = await tickets.rows(connection, [number])
+            file = await report_file(connection, number, zone=self.zone, policy=self.policy, no=no)
+        return self._as_seen(file, rows[0].ticket)
 
     def may_log(self) -> bool:
         """Whether this person takes calls."""
@@ -184,8 +202,8 @@ class Reading:
     ) -> DeviceFile:
         past = [row.ticket for row in rows]
         return DeviceFile(
-            device=device,
-            customer=customer,
+            device=self._as_seen(device),
+            customer=self._as_seen(customer),
             history=tuple(await self._cases(rows)),
             state=state_of(device.state, past),
             repeats=frozenset(one.number for one in past if repeat_of(one, past)),
@@ -194,7 +212,8 @@ class Reading:
     async def staff(self) -> dict[str, Staff]:
         """Return everybody by login."""
         async with self.database.read() as connection:
-            return await files.all_staff(connection)
+            staff = await files.all_staff(connection)
+        return {login: self._as_seen(one) for login, one in staff.items()}
 
     async def rules(self) -> Rules | None:
         """Return what says who is on duty, None without a rotation plan."""
@@ -243,12 +262,21 @@ class Reading:
                 number = row.ticket.number
                 ticket = fold(number, journal.entries_of(journals[number]), until=at)
                 if ticket is not None:
-                    found.append(case_of(row, self.policy, ticket))
+                    found.append(self._case(row, ticket))
             await asyncio.sleep(0)
         return found
 
     async def _cases(self, rows: Sequence[TicketRow]) -> list[Case]:
-        return [case_of(row, self.policy) async for row in _in_turns(rows)]
+        return [self._case(row) async for row in _in_turns(rows)]
+
+    def _case(self, row: TicketRow, ticket: Ticket | None = None) -> Case:
+        return self._as_seen(case_of(row, self.policy, ticket), row.ticket)
+
+    def _as_seen(self, thing: Thing, ticket: Ticket | None = None) -> Thing:
+        """What this person sees of what is on file, or of a ticket: numbers or masks."""
+        colleague = isinstance(thing, Staff)
+        whole = sees_colleagues(self.me) if colleague else sees_customers(self.me, ticket)
+        return thing if whole else masked(thing)
 
 
 async def _in_turns(things: Sequence[Thing]) -> AsyncIterator[Thing]:

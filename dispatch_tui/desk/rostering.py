@@ -83,9 +83,8 @@ class Rostering(HandingOver):
         async with self.database.read() as connection:
             found = await records.everything(connection, Lending)
         now = self.clock()
-        return sorted(
-            (one for one in found.values() if one.ends_at > now), key=lambda one: one.since
-        )
+        ahead = (self._as_seen(one) for one in found.values() if one.ends_at > now)
+        return sorted(ahead, key=lambda one: one.since)
 
     async def lend(self, new: Lending) -> None:
         """Lend somebody to another station; one that is there already is left as it is.
@@ -134,7 +133,8 @@ class Rostering(HandingOver):
         """Return the overrides that are not over yet, the earliest first."""
         rules = await self.rules()
         now = self.clock()
-        return [one for one in rules.overrides if one.until > now] if rules is not None else []
+        ahead = rules.overrides if rules is not None else ()
+        return [self._as_seen(one) for one in ahead if one.until > now]
 
     async def _overrides(self, connection: Connection) -> Sequence[Override]:
         return list((await records.everything(connection, Override)).values())

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from dispatch_tui.desk.cases import case_of
 from dispatch_tui.desk.reading import Reading
 from dispatch_tui.desk.views import Belongings, Case, Found, Further, Hit
 from dispatch_tui.desk.ways import CALLERS, Step, ways_of
@@ -72,7 +71,9 @@ class Searching(Reading):
                 raise NotFound(N_("There is no customer {customer}."), customer=code)
             contacts = await files.contacts_of(connection, code)
             devices = await files.devices_of(connection, code)
-        return Belongings(customer=customer, contacts=tuple(contacts), devices=tuple(devices))
+        return self._as_seen(
+            Belongings(customer=customer, contacts=tuple(contacts), devices=tuple(devices))
+        )
 
     async def _page(
         self, query: Query, things: Collection[Thing], place: Further, limit: int
@@ -95,7 +96,6 @@ class Searching(Reading):
         people = await _records(connection, Staff, subjects, Thing.PERSON)
         rows = await tickets.rows(connection, numbers) if numbers else []
         found: dict[Subject, Hit | Case | Staff] = {}
-        found |= {(Thing.TICKET, row.ticket.number): case_of(row, self.policy) for row in rows}
         found |= {(Thing.CUSTOMER, code): Hit(customer=one) for code, one in customers.items()}
         found |= {
             (Thing.CONTACT, name): Hit(customer=customers[one.customer], contact=one)
@@ -106,6 +106,8 @@ class Searching(Reading):
             for name, one in devices.items()
         }
         found |= {(Thing.PERSON, login): one for login, one in people.items()}
+        found = {subject: self._as_seen(one) for subject, one in found.items()}
+        found |= {(Thing.TICKET, row.ticket.number): self._case(row) for row in rows}
         return tuple(found[one] for one in subjects if one in found)
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import fields, replace
 from dispatch_tui.domain.commands import Command
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.phones import check_whole
 from dispatch_tui.domain.spec import LIMITS, SCORES, Field, FieldKind
 from dispatch_tui.domain.table import BY_TYPE
 from dispatch_tui.domain.text import clean_line, clean_text
@@ -83,4 +84,5 @@ def _words(field: Field, value: str, clean: Callable[[str], str]) -> str:
             length=len(value),
             limit=limit,
         )
+    check_whole(field.name, value)
     return value

@@ -49,6 +49,11 @@ def in_utc(at: datetime, *, field: str = "") -> datetime:
     return at.astimezone(UTC)
 
 
+def rfc3339(at: datetime) -> str:
+    """Return a time as programs read it: in UTC, whatever the zone of the company."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def parse_when(said: str, now: datetime, zone: tzinfo) -> datetime:
     """Return the aware UTC time that was meant, seen from `now` in the display zone.
 

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from dispatch_tui.domain.errors import DatabaseUnusable, InvalidInput
 from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.phones import mask_text
 from dispatch_tui.storage import driver
 from dispatch_tui.storage.connection import Connection
 from dispatch_tui.storage.place import Place
@@ -128,7 +129,7 @@ def unusable(place: Place, error: BaseException) -> DatabaseUnusable:
     return DatabaseUnusable(
         N_("The database {place} cannot be used: {cause}."),
         place=place.shown,
-        cause=words or Message(N_("it does not answer")),
+        cause=mask_text(words) or Message(N_("it does not answer")),
     )
 
 
@@ -151,6 +152,7 @@ def _server(place: Place) -> AsyncEngine:
         return create_async_engine(
             place.url,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"timeout": 3, "command_timeout": COMMAND_TIMEOUT},
         )
     except ModuleNotFoundError as error:
@@ -167,7 +169,9 @@ def _file(path: Path, opened: Callable[[], Any], begin: str, **pool: Any) -> Asy
     async def connect() -> Connection:
         return await Connection(path, opened).open()
 
-    engine = create_async_engine("sqlite+aiosqlite:///file", async_creator=connect, **pool)
+    engine = create_async_engine(
+        "sqlite+aiosqlite:///file", async_creator=connect, hide_parameters=True, **pool
+    )
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: SyncConnection) -> None:

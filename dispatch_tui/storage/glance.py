@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.storage import driver
 from dispatch_tui.storage.revision import HEAD, MADE_BY, SETTING, VERSIONS
 from dispatch_tui.storage.rows import TicketRow, ticket_row
@@ -12,7 +13,7 @@ from dispatch_tui.storage.rows import TicketRow, ticket_row
 MOST = 500
 """With more open tickets the look itself would keep the screen waiting."""
 
-_PEOPLE = "SELECT login, name, active FROM staff"
+_PEOPLE = "SELECT login, name, role, active FROM staff"
 _REVISION = f"SELECT version_num FROM {VERSIONS}"
 _MADE_BY = f"SELECT value FROM settings WHERE name = '{SETTING}'"
 _ZONE = "SELECT value FROM settings WHERE name = 'zone'"
@@ -38,9 +39,10 @@ def is_current(path: Path) -> bool:
 
 
 class Glance(msgspec.Struct, frozen=True, kw_only=True):
-    """The open tickets, who there is by login, and the company's zone, None for the usual one."""
+    """The open tickets, who looks, everybody's name, and the company's zone, None for the usual."""
 
     rows: list[TicketRow]
+    me: Staff
     names: dict[str, str]
     zone: str | None
 
@@ -61,10 +63,12 @@ def glance(path: Path, login: str) -> Glance | None:
         people = connection.execute(_PEOPLE).fetchall()
         zone = connection.execute(_ZONE).fetchone()
         rows = connection.execute(_OPEN, (MOST + 1,)).fetchall()
-        if len(rows) <= MOST and any(one == login and active for one, _, active in people):
+        me = next((one for one in people if one[0] == login and one[3]), None)
+        if len(rows) <= MOST and me is not None:
             return Glance(
                 rows=[ticket_row(*row) for row in rows],
-                names={one: name for one, name, _ in people},
+                me=Staff(login=login, name=me[1], role=Role(me[2])),
+                names={one: name for one, name, *_ in people},
                 zone=zone and zone[0],
             )
     return None

@@ -25,15 +25,20 @@ def untold(_: int, __: int) -> None:
 
 
 async def subjects(
-    connection: AsyncConnection, tell: Tell = untold
+    connection: AsyncConnection, tell: Tell = untold, kind: str = ""
 ) -> AsyncIterator[tuple[Subject, list[Line]]]:
-    """Yield every subject of the journal with its lines in order, and tell how far that is."""
+    """Yield every subject of the journal, or those of a kind, with its lines in order.
+
+    Tells how far that is.
+    """
     place = tuple_(journal.c.subject_kind, journal.c.subject, journal.c.seq)
     page = (
         select(*(journal.c[name] for name in Line.__struct_fields__))
         .order_by(journal.c.subject_kind, journal.c.subject, journal.c.seq)
         .limit(PAGE)
     )
+    if kind:
+        page = page.where(journal.c.subject_kind == kind)
     question, group, read = page, list[Line](), 0
     whole = await newest_id(connection)
     while rows := (await connection.execute(question)).all():

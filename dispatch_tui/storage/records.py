@@ -158,9 +158,13 @@ async def everything(connection: AsyncConnection, record: type[Any]) -> dict[Key
 async def in_pages(
     connection: AsyncConnection, record: type[Any], size: int = 500
 ) -> AsyncIterator[list[Any]]:
-    """Yield all records of a type, so many at a time."""
+    """Yield all records of a type, so many at a time, in the order of the bytes of their keys.
+
+    That is the same on both engines.
+    """
     book = BY_TYPE[record]
-    columns = [book.table.c[name] for name in book.fields]
+    binary = "C" if connection.dialect.name == "postgresql" else "BINARY"
+    columns = [book.table.c[name].collate(binary) for name in book.fields]
     page = select(book.table).order_by(*columns).limit(size)
     question = page
     while found := _by_key(book, (row._asdict() for row in await connection.execute(question))):
@@ -178,6 +182,13 @@ async def with_keys(
     return _by_key(book, (row._asdict() for row in found))
 
 
+async def store(connection: AsyncConnection, kind: str, records: Sequence[Record]) -> None:
+    """Store records of one kind and let them be found; their journal is written elsewhere."""
+    book = BY_KIND[kind]
+    await files.put(connection, book.table, [book.row(record) for record in records])
+    await index.keep(connection, records)
+
+
 async def keep(
     connection: AsyncConnection,
     kind: str,
@@ -186,9 +197,7 @@ async def keep(
     at: datetime,
 ) -> None:
     """Store records of one kind, each with whether it is new; journal them, let them be found."""
-    book = BY_KIND[kind]
-    await files.put(connection, book.table, [book.row(record) for record, _ in records])
-    await index.keep(connection, [record for record, _ in records])
+    await store(connection, kind, [record for record, _ in records])
     await journal.append_all(
         connection,
         kind,
@@ -217,8 +226,7 @@ async def change(
     `told` stands in the journal beside its values.
     """
     book = BY_TYPE[type(record)]
-    await files.put(connection, book.table, [book.row(record)])
-    await index.keep(connection, [record])
+    await store(connection, book.kind, [record])
     data = data_of(record) | dict(told or {})
     subject = subject_of(key_of(record))
     await journal.append_to(

@@ -117,6 +117,11 @@ class Board(Vertical):
         return self._found.get(key) if key else None
 
     @property
+    def in_sight(self) -> list[Case]:
+        """The cases of the list from top to bottom."""
+        return [self._found[number] for number in self._order if number in self._found]
+
+    @property
     def counts(self) -> Mapping[View, int]:
         """How many cases the views of open cases have."""
         return self._queue.counts(self._login, self._now) if self._now else {}

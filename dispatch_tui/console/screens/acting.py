@@ -13,6 +13,7 @@ from dispatch_tui.domain.alarms import Alarm
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.table import COMMANDS
+from dispatch_tui.settings import export_folder
 
 SLIP_SECONDS = 0.5
 """A second key within this time after the first is a slip, and not worth a word."""
@@ -79,6 +80,14 @@ class ActingScreen(SightScreen):
     def action_files(self) -> None:
         """Look through customers, devices and parts."""
         self._alone(self._files)
+
+    def action_phone(self) -> None:
+        """Say whom to call about the selected ticket."""
+        self._alone(self._phone)
+
+    def action_export(self) -> None:
+        """Write the list to a file."""
+        self._alone(self._export)
 
     def action_calendar(self) -> None:
         """Look at the roster of two weeks."""
@@ -184,6 +193,36 @@ class ActingScreen(SightScreen):
             self.tell(error.message)
         else:
             await self.app.push_screen_wait(ReportScreen(file))
+
+    async def _phone(self) -> None:
+        case = self.board.selected
+        if case is None:
+            self.tell(SELECT_FIRST)
+            return
+        found = await self._try(lambda: self.app.desk.reveal_phone(case.number))
+        if found is not None:
+            self.tell(
+                N_("{number}: call {contact}, {phone} (noted in the journal)")
+                if found.noted
+                else N_("{number}: call {contact}, {phone}"),
+                number=found.number,
+                contact=found.contact,
+                phone=found.phone,
+            )
+
+    async def _export(self) -> None:
+        from dispatch_tui.desk.exporting.shown import write_list
+
+        board = self.board
+        try:
+            path = write_list(
+                export_folder(), board.view, board.in_sight, self.now(), self.app.desk.zone
+            )
+        except DispatchError as error:
+            self.tell(error.message)
+        else:
+            template = N_("{count} tickets written to {path}")
+            self.tell(template, count=len(board.in_sight), path=str(path))
 
     async def _undo(self) -> None:
         number = self._last_act

@@ -11,6 +11,7 @@ import msgspec
 from dispatch_tui.desk.bringing.formats import CellKind, Column
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.phones import check_whole
 from dispatch_tui.domain.text import clean_line, clean_text, fold_width
 from dispatch_tui.domain.when import parse_day, parse_exact, parse_when
 
@@ -41,6 +42,7 @@ def read_cell(column: Column, text: str, zone: tzinfo) -> Any:
         if column.needed and not column.may_be_empty:
             raise InvalidInput(N_("It is empty, but it is needed."))
         return column.empty
+    check_whole(column.name, text)
     return _READERS[column.kind](column, text, zone)
 
 

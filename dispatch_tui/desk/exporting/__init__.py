@@ -1,0 +1,1 @@
+"""Takes out what is on file: every table, every list, the journal."""
