@@ -23,6 +23,7 @@ from dispatch_tui.desk.views import View
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
 
+LISTS = ("tickets --view VIEW", *lists.LISTS)
 TABLES = (*FORMATS, JOURNAL, *lists.LISTS)
 
 
@@ -35,7 +36,7 @@ class ExportCommand(Command):
         with formatter.section(run.say(N_("Tables"))):
             formatter.write_text(" ".join((*FORMATS, JOURNAL)))
         with formatter.section(run.say(N_("Lists, as the screen has them"))):
-            formatter.write_text(f"tickets --view VIEW, {', '.join(lists.LISTS)}")
+            formatter.write_text(", ".join(LISTS))
 
 
 @click.command(

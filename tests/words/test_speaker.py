@@ -11,6 +11,7 @@ import pytest
 
 import dispatch_tui.domain
 from dispatch_tui.domain.clocks import Clock, ClockKind, Outcome
+from dispatch_tui.domain.dates import DateKind
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import say
@@ -30,8 +31,8 @@ ENGLISH = Speaker("en", SHANGHAI, {"ann": "Ann Lee", "bob": "Bob Roe"})
 CHINESE = Speaker("zh_CN", SHANGHAI, {"ann": "李安", "bob": "罗波"})
 BOTH = pytest.mark.parametrize("speaker", [ENGLISH, CHINESE], ids=["en", "zh_CN"])
 
-NEVER_SAID = {Unit, FieldKind, Filter, Thing}
-"""How a plan counts its turns, what a field takes, what is typed to find something: no words."""
+NEVER_SAID = {Unit, FieldKind, Filter, Thing, DateKind}
+"""How a plan counts, what a field takes, what is typed to find something, what a date is: no words."""
 
 OF_A_REPAIR = {Outcome.MET_EXTENDED, Outcome.SETTLED}
 """No other clock can end so."""

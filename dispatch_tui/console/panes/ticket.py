@@ -186,7 +186,7 @@ def _timeline(file: TicketFile, speaker: Speaker, now: datetime) -> Iterator[Par
             sentence = Message(FIRST[file.case.ticket.kind])
         told = ""
         if entry.imported:
-            told = speaker.say(N_(" (imported {at})"), now, at=entry.recorded_at)
+            told = speaker.translate(N_(" (imported)"))
         elif told_late:
             told = speaker.say(N_(" (told {at})"), now, at=entry.recorded_at)
         yield line(
