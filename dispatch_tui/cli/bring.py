@@ -120,12 +120,7 @@ def command(
         print_json(_document(run, brought, dry_run))
     else:
         _print(run, brought)
-    for path in brought.refused_in:
-        run.tell(N_("The refused rows are in {path}: mend them, and bring them in."), path=path)
-    if brought.problems:
-        run.tell(N_("Nothing of this import was kept."))
-    elif dry_run:
-        run.tell(N_("This was a dry run: nothing was kept."))
+    _tell_the_end(run, brought, dry_run)
     click.get_current_context().exit(1 if brought.problems else 0)
 
 
@@ -138,6 +133,15 @@ def _where_it_goes(run: Run, dry_run: bool) -> Iterator[Settings]:
         return
     with TemporaryDirectory(prefix="dispatch-dry-run-") as folder:
         yield msgspec.structs.replace(run.settings, database=str(Path(folder) / "empty.db"))
+
+
+def _tell_the_end(run: Run, brought: Brought, dry_run: bool) -> None:
+    for path in brought.refused_in:
+        run.tell(N_("The refused rows are in {path}: mend them, and bring them in."), path=path)
+    if brought.problems:
+        run.tell(N_("Nothing of this import was kept."))
+    elif dry_run:
+        run.tell(N_("This was a dry run: nothing was kept."))
 
 
 def _print(run: Run, brought: Brought) -> None:

@@ -85,9 +85,11 @@ def test_refused_rows_of_several_files_go_into_a_folder(
     customers = tmp_path / "customers.json"
     customers.write_text(json.dumps([{"code": "N1", "name": "A"}, {"code": "N 2", "name": "B"}]))
     files = (str(devices), str(customers))
-    answer = dispatch("import", *files, "--refused", str(tmp_path / "one.csv"), login="chen.jing")
-    assert answer.code == 2
-    assert "name a folder" in answer.err
+    for target, words in ((tmp_path / "one.csv", "name a folder"), (devices, "another file")):
+        answer = dispatch("import", *files, "--refused", str(target), login="chen.jing")
+        assert answer.code == 2
+        assert words in answer.err
+        assert devices.read_text(encoding="utf-8").startswith(DEVICES)
     folder = tmp_path / "refused"
     folder.mkdir()
     answer = dispatch("import", *files, "--refused", str(folder), "--json", login="chen.jing")
@@ -98,6 +100,18 @@ def test_refused_rows_of_several_files_go_into_a_folder(
     text = (folder / "customers-refused.csv").read_text(encoding="utf-8-sig")
     assert text.split() == ["code,name", "N", "2,B"]
     assert dispatch("import", str(folder), login="chen.jing").code == 1
+
+
+def test_a_place_that_cannot_be_written_is_named_after_what_was_refused(
+    dispatch: Dispatch, demo: Path, devices: Path, tmp_path: Path
+) -> None:
+    devices.write_text(DEVICES + "N-1,M,,C001,36\n", encoding="utf-8")
+    target = tmp_path / "nowhere" / "devices.csv"
+    answer = dispatch("import", str(devices), "--refused", str(target), login="chen.jing")
+    assert answer.code == 1
+    first, second, _ = answer.err.splitlines()
+    assert first.startswith(f"{devices}, line 2, column name")
+    assert second.startswith(f"{target}: It cannot be written")
 
 
 def test_a_mapping_is_asked_for_by_its_file(dispatch: Dispatch, demo: Path, tmp_path: Path) -> None:

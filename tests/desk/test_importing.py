@@ -7,6 +7,7 @@ import pytest
 from company import FILES, NOW, ZONE, brought, counted, told
 
 from dispatch_tui.desk.auditing import audit
+from dispatch_tui.desk.bringing import checking
 from dispatch_tui.desk.bringing.bring import bring
 from dispatch_tui.desk.bringing.formats import FORMATS, CellKind
 from dispatch_tui.desk.bringing.sheets import Source, sources_in
@@ -255,6 +256,11 @@ async def test_the_sample_data_come_in(database: Database) -> None:
     again = await bring(database, sources_in([sample_folder()]), "chen.jing", zone=ZONE, now=now)
     assert {count[:2] + count[3:] for count in counted(again).values()} == {(0, 0, 0)}
     assert (await audit(database)).first is None
+
+
+def test_every_table_has_a_place_where_its_rows_go() -> None:
+    taken = {"tickets", "acts", "devices", *checking.SMALL, *checking.LARGE}
+    assert taken == set(FORMATS)
 
 
 def test_a_file_is_known_by_its_name_alone() -> None:

@@ -183,7 +183,7 @@ async def _killed(place: Place, chance: random.Random, *files: str) -> str:
         return last[1] if last[0] == "at" else last[0]
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [4, pytest.param(15, marks=pytest.mark.slow)])
 async def test_killed_at_any_moment_nothing_of_an_import_is_there(
     file_place: Place, databases: Databases, tmp_path: Path, kills: int
 ) -> None:

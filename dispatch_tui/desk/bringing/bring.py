@@ -11,7 +11,15 @@ from dispatch_tui.desk.bringing.formats import FORMATS
 from dispatch_tui.desk.bringing.gathering import Gathering
 from dispatch_tui.desk.bringing.keeping import Changed, keep
 from dispatch_tui.desk.bringing.mapping import Mapping
-from dispatch_tui.desk.bringing.report import Brought, Count, Enough, Problems, Progress, Stage
+from dispatch_tui.desk.bringing.report import (
+    Brought,
+    Count,
+    Enough,
+    Problem,
+    Problems,
+    Progress,
+    Stage,
+)
 from dispatch_tui.desk.bringing.sheets import Sheet, Source
 from dispatch_tui.desk.bringing.taking import Terms
 from dispatch_tui.desk.permission import active, note_refusal, one_of
@@ -58,6 +66,8 @@ async def bring(
     without staff anybody may), and `Conflict` when others keep changing what the files rest on.
     """
     terms = Terms(actor=actor, now=now, zone=zone, policy=policy or Policy())
+    if refused_to is not None:
+        refused.check(refused_to, sources)
     tables = {mapping.table} if mapping else {source.table for source in sources} & FORMATS.keys()
     try:
         async with database.read() as connection:
@@ -109,6 +119,8 @@ class _Import:
 
     async def check_and_keep(self, *, dry_run: bool) -> bool:
         """Check what was read, store it if it is all good, and say whether it was."""
+        if self._problems.enough:
+            return False
         gathered = len(self._problems.found)
         for _ in range(TRIES):
             async with self._database.read() as connection:
@@ -139,11 +151,14 @@ class _Import:
             count.refuses += len(self._problems.refused(sheet.number))
             count.passed_over += sheet.passed_over
         written: tuple[str, ...] = ()
+        unwritten: tuple[Problem, ...] = ()
         if refused_to is not None:
-            written = refused.write(refused_to, self._spool, self._sheets, self._problems)
+            written, unwritten = refused.write(
+                refused_to, self._spool, self._sheets, self._problems
+            )
         return Brought(
             counts=tuple(by_table.values()),
-            problems=self._problems.in_order(),
+            problems=self._problems.in_order() + unwritten,
             kept=kept,
             read_as=tuple((one.file, one.read_as) for one in self._sheets if one.read_as),
             refused_in=written,

@@ -28,7 +28,7 @@ from dispatch_tui.storage.spool import Spool
 
 AT_ONCE = 1000
 
-_SMALL: dict[str, type] = {
+SMALL: dict[str, type] = {
     "stations": Station,
     "rotation": RotationPlan,
     "staff": Staff,
@@ -40,7 +40,7 @@ _SMALL: dict[str, type] = {
 }
 """By table: what of a company is always few enough to have all of it."""
 
-_LARGE: dict[str, type] = {
+LARGE: dict[str, type] = {
     "customers": Customer,
     "contacts": Contact,
     "contracts": Contract,
@@ -68,14 +68,14 @@ class Checking:
         self.counts: list[Count] = []
         self._devices = DeviceShelf("devices", Device, spool)
         self._shelves = {
-            table: Shelf(table, record, spool) for table, record in (_SMALL | _LARGE).items()
+            table: Shelf(table, record, spool) for table, record in (SMALL | LARGE).items()
         }
         self._shelves["devices"] = self._devices
 
     async def check(self) -> None:
         """Look at every row; what is wrong is noted in its sheet, and what is good counted."""
         async with self.database.read() as connection:
-            for table in _SMALL:
+            for table in SMALL:
                 await self._shelves[table].fetch_all(connection)
         tables = {sheet.format.table for sheet in self.sheets}
         for table in FORMATS:
@@ -88,7 +88,7 @@ class Checking:
         )
         self.counts += [one for one in (histories.tickets, histories.told) if one.table in tables]
         await histories.check()
-        for table in _SMALL:
+        for table in SMALL:
             self._shelves[table].flush()
 
     async def _records(self, table: str) -> None:
@@ -98,7 +98,7 @@ class Checking:
             rosters.take(table, self._batches(table), self._shelves, count)
             return
         for rows in self._batches(table):
-            if table not in _SMALL:
+            if table not in SMALL:
                 await self._fetch(table, rows)
             references.take(table, rows, self._shelves, count)
             self._shelves[table].flush()

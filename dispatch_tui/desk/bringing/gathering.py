@@ -45,36 +45,36 @@ class Gathering:
         What is wrong with a file is noted in its sheet; raises `InvalidInput` for a file that
         needs a library which is not installed.
         """
-        sizes = [source.size for source in sources]
-        for place, source in enumerate(sources):
-            before = sum(sizes[:place])
-            with source.open() as stream:
-
-                def tell(stream: BinaryIO = stream, before: int = before) -> None:
-                    at = 0 if stream.closed else stream.tell()
-                    self.progress(Stage.READING, before + at, sum(sizes), self._rows)
-
-                self._read(source, stream, tell)
+        total = sum(source.size for source in sources)
+        before = 0
+        for source in sources:
+            self._read(source, before, total)
+            before += source.size
         return self.sheets
 
-    def _read(self, source: Source, stream: BinaryIO, tell: Callable[[], None]) -> None:
+    def _read(self, source: Source, before: int, total: int) -> None:
         reader = _READERS.get(source.suffix, delimited.read)
         begun = len(self.sheets)
+        line = 0
         try:
-            for table in reader(stream, self._known(source, reader)):
-                sheet = self._sheet(source, table)
-                if sheet is not None:
-                    self._take(sheet, table.records, tell)
+            with source.open() as stream:
+
+                def tell() -> None:
+                    at = 0 if stream.closed else stream.tell()
+                    self.progress(Stage.READING, before + at, total, self._rows)
+
+                for table in reader(stream, self._known(source, reader)):
+                    sheet = self._sheet(source, table)
+                    if sheet is not None:
+                        self._take(sheet, table.records, tell)
+            return
         except Unreadable as error:
-            if len(self.sheets) == begun:
-                self._sheet(source, Table("", Unit.LINE, iter(())))
-            if len(self.sheets) > begun:
-                self.sheets[-1].refuse(error.line, "", error.reason)
+            line, reason = error.line, error.reason
         except OSError as error:
-            if len(self.sheets) == begun:
-                self._sheet(source, Table("", Unit.LINE, iter(())))
             reason = say(N_("It cannot be read: {cause}."), cause=error.strerror or str(error))
-            self.sheets[-1].refuse(0, "", reason)
+        if len(self.sheets) == begun:
+            self._sheet(source, Table("", Unit.LINE, iter(())))
+        self.sheets[-1].refuse(line, "", reason)
 
     def _known(self, source: Source, reader: _Reader) -> Set[str]:
         """The names by which a reader finds its way: of columns, or of sheets."""

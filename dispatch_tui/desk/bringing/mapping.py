@@ -11,8 +11,10 @@ from dispatch_tui.domain.text import clean_line, fold_width
 ANY = "*"
 """Stands for every value that is not named."""
 
-NUMBER = Column("number", limit=50, needed=True)
-"""A ticket's number in the other system: with the system's name it fits into a command's key."""
+_NUMBERS = {
+    one.name: one for one in (Column("number", limit=50, needed=True), Column("about", limit=50))
+}
+"""Numbers of tickets in the other system: with its name they fit into a command's key."""
 
 _JOINED = {CellKind.TEXT: "\n", CellKind.LINE: " ", CellKind.NAMES: "|"}
 _TIMES = frozenset({CellKind.TIME, CellKind.WALL_TIME, CellKind.DAY})
@@ -42,7 +44,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         known = FORMATS[self.table]
         if not self.system:
             return known
-        columns = tuple(NUMBER if one.name == NUMBER.name else one for one in known.columns)
+        columns = tuple(_NUMBERS.get(one.name, one) for one in known.columns)
         return Format(known.table, columns, known.spoken_of)
 
     def zone_or(self, zone: tzinfo) -> tzinfo:

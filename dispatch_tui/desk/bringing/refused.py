@@ -1,45 +1,62 @@
 """Writes the rows that were refused into files of their own, to be mended and brought in again."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
-from dispatch_tui.desk.bringing.report import Problems
-from dispatch_tui.desk.bringing.sheets import Sheet
+from dispatch_tui.desk.bringing.report import Problem, Problems
+from dispatch_tui.desk.bringing.sheets import Sheet, Source
 from dispatch_tui.domain.errors import InvalidInput
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, say
 from dispatch_tui.domain.spreadsheet import guarded
 from dispatch_tui.storage.spool import Spool
 
 AT_ONCE = 1000
 
 
-def write(target: Path, spool: Spool, sheets: list[Sheet], problems: Problems) -> tuple[str, ...]:
-    """Write the refused rows as CSV under the columns of their files; return the files' names.
-
-    Into a folder comes a file for each that rows were refused of, named after it. Raises
-    `InvalidInput` where one file is named but several are needed, or where it cannot be written.
-    """
-    wanted = [(sheet, layout) for sheet in sheets for layout in _layouts(spool, sheet, problems)]
-    if not wanted:
-        return ()
-    if len(wanted) > 1 and not target.is_dir():
+def check(target: Path, sources: Sequence[Source]) -> None:
+    """Raise `InvalidInput` where the refused rows cannot go: over a file, or all into one."""
+    for source in sources:
+        if isinstance(source.content, Path) and _is_same(source.content, target):
+            raise InvalidInput(
+                N_("{path} is brought in itself: name another file for the refused rows."),
+                path=str(target),
+            )
+    if len(sources) > 1 and not target.is_dir():
         raise InvalidInput(
-            N_("Rows of several files were refused: name a folder for them, not {path}."),
+            N_("Several files are brought in: name a folder for the refused rows, not {path}."),
             path=str(target),
         )
+
+
+def write(
+    target: Path, spool: Spool, sheets: list[Sheet], problems: Problems
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Write the refused rows as CSV under the columns of their files.
+
+    Into a folder comes a file for each that rows were refused of, named after it. Returns the
+    files, and what could not be written.
+    """
     written: list[str] = []
-    for sheet, layout in wanted:
-        path = target
-        if target.is_dir():
-            path = target / _name(sheet, {Path(one).name for one in written})
-        try:
-            _write(path, spool, sheet, layout, problems)
-        except OSError as error:
-            raise InvalidInput(
-                N_("{path} cannot be written: {cause}."), path=str(path), cause=error.strerror
-            ) from error
-        written.append(str(path))
-    return tuple(written)
+    failed: list[Problem] = []
+    for sheet in sheets:
+        for layout in _layouts(spool, sheet, problems):
+            path = _path(target, sheet, set(written))
+            try:
+                _write(path, spool, sheet, layout, problems)
+            except OSError as error:
+                reason = say(N_("It cannot be written: {cause}."), cause=error.strerror or "")
+                failed.append(Problem(file=str(path), reason=reason))
+            else:
+                written.append(str(path))
+    return tuple(written), tuple(failed)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _layouts(spool: Spool, sheet: Sheet, problems: Problems) -> list[int]:
@@ -54,16 +71,19 @@ def _layouts(spool: Spool, sheet: Sheet, problems: Problems) -> list[int]:
     return sorted(found)
 
 
-def _name(sheet: Sheet, taken: set[str]) -> str:
-    """The table's name first: it says what the file is when it comes again."""
-    stem = Path(sheet.source.name).stem
-    if sheet.source.table != sheet.format.table:
-        stem = f"{sheet.format.table}-{stem}"
-    name, count = f"{stem}-refused.csv", 1
-    while name in taken:
+def _path(target: Path, sheet: Sheet, taken: set[str]) -> Path:
+    """Where refused rows go; the table's name is first: it says what they are, coming again."""
+    first = target
+    if target.is_dir():
+        stem = Path(sheet.source.name).stem
+        if sheet.source.table != sheet.format.table:
+            stem = f"{sheet.format.table}-{stem}"
+        first = target / f"{stem}-refused.csv"
+    path, count = first, 1
+    while str(path) in taken:
         count += 1
-        name = f"{stem}-refused-{count}.csv"
-    return name
+        path = first.with_stem(f"{first.stem}-{count}")
+    return path
 
 
 def _write(path: Path, spool: Spool, sheet: Sheet, layout: int, problems: Problems) -> None:

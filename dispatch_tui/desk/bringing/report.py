@@ -59,6 +59,11 @@ class Problems:
             self.found.append((sheet, Problem(file=problem.file, reason=reason)))
             raise Enough
 
+    @property
+    def enough(self) -> bool:
+        """Whether so much was refused that nothing more is looked at."""
+        return len(self.found) > MAX_PROBLEMS
+
     def forget_after(self, count: int) -> None:
         """Forget what was noted after the first ones."""
         del self.found[count:]

@@ -48,10 +48,13 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """How many bytes it has."""
+        """How many bytes it has, 0 where nobody can tell any more."""
         if isinstance(self.content, bytes):
             return len(self.content)
-        return self.content.stat().st_size
+        try:
+            return self.content.stat().st_size
+        except OSError:
+            return 0
 
     def open(self) -> BinaryIO:
         """Return a stream of its bytes."""
