@@ -23,7 +23,7 @@ from dispatch_tui.desk.views import View
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
 
-LISTS = ("tickets --view VIEW", *lists.LISTS)
+LISTS = (" ".join(("tickets", "--view", "VIEW")), *lists.LISTS)
 TABLES = (*FORMATS, JOURNAL, *lists.LISTS)
 
 

@@ -15,6 +15,7 @@ from dispatch_tui.domain.dates import DateKind
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import say
+from dispatch_tui.domain.phones import Sight
 from dispatch_tui.domain.query import Filter
 from dispatch_tui.domain.rotation import Unit
 from dispatch_tui.domain.spec import FieldKind
@@ -31,8 +32,8 @@ ENGLISH = Speaker("en", SHANGHAI, {"ann": "Ann Lee", "bob": "Bob Roe"})
 CHINESE = Speaker("zh_CN", SHANGHAI, {"ann": "李安", "bob": "罗波"})
 BOTH = pytest.mark.parametrize("speaker", [ENGLISH, CHINESE], ids=["en", "zh_CN"])
 
-NEVER_SAID = {Unit, FieldKind, Filter, Thing, DateKind}
-"""How a plan counts, what a field takes, what is typed to find something, what a date is: no words."""
+NEVER_SAID = {Unit, FieldKind, Filter, Thing, DateKind, Sight}
+"""For programs, and what is typed to find something: not for people."""
 
 OF_A_REPAIR = {Outcome.MET_EXTENDED, Outcome.SETTLED}
 """No other clock can end so."""
