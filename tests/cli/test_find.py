@@ -76,7 +76,7 @@ def test_nothing_found_is_an_answer(dispatch: Dispatch) -> None:
     ("words", "sentence"),
     [
         (["colour:red"], "colour: is no filter, there are kind, status,"),
-        (["status:lost"], "status: can be open, logged,"),
+        (["status:lost"], "status: can be open, kept, logged,"),
         (["client:nobody"], "There is no customer nobody."),
         (["since:never"], "“never” is no day"),
         (["x", "--limit", "0"], "--limit"),

@@ -106,7 +106,7 @@ async def test_the_ticket_pane_says_who_has_it_what_is_next_and_whom_to_call(
 
 
 async def test_every_promise_has_a_bar_of_its_used_time(shift: Shift) -> None:
-    number = await shift.log("Sparks", ago=15)
+    number = await shift.log("Sparks", ago=30)
     console = await shift.console(MANAGER)
     await console.go_to(number)
     await console.until(lambda: "[#####.....]  50 %" in console.sheet("ticket"))
