@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 from dispatch_tui.console.widgets.field import Still
 from dispatch_tui.console.widgets.gate import KeyGate, Through
+from dispatch_tui.console.widgets.under import Calm
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.domain.message import N_, Message
 
@@ -32,7 +33,7 @@ EARLY_KEYS = frozenset({"enter", "backspace", "tab", "up", "down"})
 BACK = ("Esc", N_("back"))
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(Calm, ModalScreen[Result]):
     """A box over the panes; Esc and ctrl+c go back, F10 leaves the console."""
 
     app: "DispatchApp"

@@ -17,6 +17,7 @@ from dispatch_tui.console.panes import status as status_pane
 from dispatch_tui.console.panes import ticket as ticket_pane
 from dispatch_tui.console.panes.board import Board
 from dispatch_tui.console.widgets.sheet import MARGIN, Sheet
+from dispatch_tui.console.widgets.under import Calm
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.roster import roster_of
 from dispatch_tui.desk.views import DeviceFile, Roster, TicketFile
@@ -56,7 +57,7 @@ def _still(id: str) -> Sheet:  # noqa: A002
     return sheet
 
 
-class SightScreen(Screen[None]):
+class SightScreen(Calm, Screen[None]):
     """Everything that is in sight; it acts on nothing."""
 
     app: "DispatchApp"
