@@ -37,7 +37,7 @@ class CustomerScreen(FileScreen):
     EMPTY = N_("Nothing belongs to this customer yet.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,f2", "edit", show=False),
-        Binding("p,f3", "add('contacts')", show=False),
+        Binding("p,f8", "add('contacts')", show=False),
         Binding("d,f4", "add('devices')", show=False),
         Binding("o,f5", "add('contracts')", show=False),
         Binding("l,f6", "called", show=False),

@@ -33,8 +33,8 @@ class DeviceScreen(FileScreen):
     EMPTY = N_("Nothing is known of its past.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e,f2", "edit", show=False),
-        Binding("t,f3", "topic(1)", show=False),
-        Binding("T", "topic(-1)", show=False),
+        Binding("t,f7", "topic(1)", show=False),
+        Binding("T,ctrl+y", "topic(-1)", show=False),
         Binding("c,f4", "customer", show=False),
     ]
 
