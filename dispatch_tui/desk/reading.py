@@ -38,7 +38,7 @@ from dispatch_tui.domain.fold import fold
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.phones import masked, masked_data, sees_colleagues, sees_customers
-from dispatch_tui.domain.repeats import recent_faults, repeat_of
+from dispatch_tui.domain.repeats import recent_faults, repeat_of, repeats_in
 from dispatch_tui.domain.report import ReportFile
 from dispatch_tui.domain.table import COMMANDS, LOG, role_obstacle, state_obstacle
 from dispatch_tui.domain.text import clean_line
@@ -206,7 +206,7 @@ class Reading:
             customer=self._as_seen(customer),
             history=tuple(await self._cases(rows)),
             state=state_of(device.state, past),
-            repeats=frozenset(one.number for one in past if repeat_of(one, past)),
+            repeats=frozenset(repeats_in(past)),
         )
 
     async def staff(self) -> dict[str, Staff]:

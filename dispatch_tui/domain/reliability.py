@@ -9,7 +9,7 @@ import msgspec
 from dispatch_tui.domain.device_history import NOT_COUNTED
 from dispatch_tui.domain.facts import Cause
 from dispatch_tui.domain.files import Device
-from dispatch_tui.domain.repeats import repeat_of
+from dispatch_tui.domain.repeats import repeats_in
 from dispatch_tui.domain.ticket import Kind, Ticket
 from dispatch_tui.domain.warranty import verdict
 
@@ -43,6 +43,7 @@ def reliability(
     since = _since(device, faults, zone)
     if since is None or since > now:
         return Reliability(cost=_cost(device, known, zone))
+    again = repeats_in(faults)
     down = _union((one.reported_at, one.dealt_with_at or now) for one in failures)
     year = now.astimezone(zone).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     start = max(year, since)
@@ -50,7 +51,7 @@ def reliability(
     worked = now - since - _length(_within(down, since, now))
     return Reliability(
         failures=len(failures),
-        repeats=sum(repeat_of(one, faults) is not None for one in failures),
+        repeats=sum(one.number in again for one in failures),
         mtbf=worked / len(failures) if failures else None,
         down=this_year,
         availability=1 - this_year / (now - start) if now > start else None,

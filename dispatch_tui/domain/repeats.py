@@ -1,6 +1,7 @@
 """Repeat faults: the same device, the same cause, soon after."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from dispatch_tui.domain.ticket import Kind, Status, Ticket
@@ -37,3 +38,18 @@ def repeat_of(ticket: Ticket, history: Iterable[Ticket]) -> Ticket | None:
         return None
     recent = recent_faults(ticket, history)
     return next((one for one in recent if one.cause is ticket.cause), None)
+
+
+def repeats_in(history: Sequence[Ticket]) -> dict[str, Ticket]:
+    """Return what each fault of a history repeats, by number, in one go however long that is."""
+    dealt_with = [(at, one) for one in history if (at := one.dealt_with_at) is not None]
+    dealt_with.sort(key=lambda pair: pair[0])
+    times = [at for at, _ in dealt_with]
+    found = {}
+    for ticket in history:
+        first = bisect_left(times, ticket.reported_at - WITHIN)
+        beyond = bisect_right(times, ticket.reported_at)
+        before = repeat_of(ticket, (one for _, one in dealt_with[first:beyond]))
+        if before is not None:
+            found[ticket.number] = before
+    return found

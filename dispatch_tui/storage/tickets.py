@@ -199,9 +199,10 @@ async def open_rows_of(connection: AsyncConnection, customer: str) -> list[Ticke
     return await _rows(connection, mine.order_by(tickets.c.number))
 
 
-async def assigned_since(connection: AsyncConnection, day: str) -> dict[str, int]:
-    """Return how many tickets numbered on a day (YYMMDD) or later each person has, by login."""
-    found = await connection.execute(_ASSIGNED[connection.dialect.name], {"day": day})
+async def assigned_since(connection: AsyncConnection, day: str, most: int = 3000) -> dict[str, int]:
+    """Return how many tickets each person has, by login, of the newest since a day (YYMMDD)."""
+    values = {"day": day, "most": most}
+    found = await connection.execute(_ASSIGNED[connection.dialect.name], values)
     return {login: count for login, count in found}
 
 
@@ -228,16 +229,15 @@ _TAKE = {
     .returning(day_numbers.c.last)
     for name, upsert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
+_NEWEST = "SELECT folded FROM tickets WHERE number >= :day ORDER BY number DESC LIMIT :most"
 _ASSIGNED = {
     "sqlite": text(
-        "SELECT json_extract(one.value, '$.login'), count(*) "
-        "FROM tickets, json_each(tickets.folded, '$.engineers') AS one "
-        "WHERE number >= :day GROUP BY 1"
+        f"SELECT json_extract(one.value, '$.login'), count(*) "
+        f"FROM ({_NEWEST}) AS newest, json_each(newest.folded, '$.engineers') AS one GROUP BY 1"
     ),
     "postgresql": text(
-        "SELECT one ->> 'login', count(*) "
-        "FROM tickets, json_array_elements(CAST(tickets.folded AS json) -> 'engineers') AS one "
-        "WHERE number >= :day GROUP BY 1"
+        f"SELECT one ->> 'login', count(*) FROM ({_NEWEST}) AS newest, "
+        f"json_array_elements(CAST(newest.folded AS json) -> 'engineers') AS one GROUP BY 1"
     ),
 }
 _ROWS = (

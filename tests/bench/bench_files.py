@@ -36,7 +36,7 @@ from dispatch_tui.storage import driver
 AIM = 100.0
 """Milliseconds that nothing on the screen waits longer than."""
 
-ROUNDS, STARTS, KEYS, PAGES = 9, 5, 12, 12
+ROUNDS, STARTS, KEYS, PAGES = 9, 7, 12, 9
 SIZE = (120, 40)
 FEW, MANY = "no past", "five years"
 
@@ -254,14 +254,15 @@ def walks(programs: dict[str, Program]) -> None:
             )
             terminal.send("V")  # the view before the first: what is over
             terminal.quiet(1.0)
-            pages = [pressed(terminal, "<end>")[1] for _ in range(PAGES)]
+            turns = range(PAGES if name == MANY else 0)
+            pages = [pressed(terminal, "<end>")[1] for _ in turns]
             after, _ = memory(terminal.pid)
         line(
             name,
             ms(painted),
             ms(followed),
             f"{max(followed) * 1000:.0f} ms",
-            ms(pages),
+            ms(pages) if pages else "",
             f"{before / 1024:.1f} MB",
             f"{after / 1024:.1f} MB",
         )

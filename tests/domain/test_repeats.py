@@ -1,5 +1,6 @@
 """Repeat faults: the same device, the same cause, within 60 days of the repair before."""
 
+import random
 from datetime import timedelta
 
 from course import REPORTED, WORKS, Course, complaint, fault, hours
@@ -7,7 +8,7 @@ from msgspec.structs import replace
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.facts import Cause
-from dispatch_tui.domain.repeats import WITHIN, recent_faults, repeat_of
+from dispatch_tui.domain.repeats import WITHIN, recent_faults, repeat_of, repeats_in
 from dispatch_tui.domain.ticket import Ticket
 
 MOMENT = timedelta(microseconds=1)
@@ -94,3 +95,16 @@ def test_a_closed_case_is_a_past_too() -> None:
     course.give(c.Diagnose(cause=Cause.TUBE)).give(c.SolveByPhone(what_was_done="x"), -40)
     course.give(WORKS, -39).give(c.Close(), -38)
     assert repeat_of(fresh(), [course.ticket]) == course.ticket
+
+
+def test_the_repeats_of_a_whole_history_are_those_of_each_of_its_faults() -> None:
+    chance = random.Random(5)
+    days = [0.0, 59.9, 60.0, 60.1, *(chance.uniform(0, 700) for _ in range(60))]
+    causes = (Cause.TUBE, Cause.BOARD, None)
+    history = [
+        past(f"{place:03}", days=ago, cause=chance.choice(causes)) for place, ago in enumerate(days)
+    ]
+    history += [fresh(), fresh(Cause.BOARD), replace(fresh(None), number="open")]
+    each = {one.number: again for one in history if (again := repeat_of(one, history))}
+    assert len(each) > 20
+    assert repeats_in(history) == each
