@@ -16,6 +16,8 @@ MISSING = N_("{field} is missing: it is needed for this.")
 class FieldScreen(OfferScreen[Done | None]):
     """What happens between fields: focus, times as they are told, Enter."""
 
+    IN_TURN = False
+    """Whether Enter goes through all fields one by one, and saves at the last."""
     DEFAULT_CSS = """
     FieldScreen {
         & #fields { height: auto; max-height: 100%; overflow: hidden auto; scrollbar-size: 1 1; }
@@ -97,8 +99,11 @@ class FieldScreen(OfferScreen[Done | None]):
             self.keep_draft()
 
     def enter(self, field: str) -> None:
-        """Go on to what is still missing, or save when nothing is."""
+        """Go on to what is still missing, or save when nothing is; or go on in turn."""
         if self.refuse_time(field):
+            return
+        if self.IN_TURN and field != list(self.fields)[-1]:
+            self.step(field, 1)
             return
         missing = self.missing()
         if not missing:

@@ -33,6 +33,7 @@ class FileForm(EditScreen):
     """The columns of a table as fields; only what differs from what was seen is saved."""
 
     WHOLE = True
+    IN_TURN = True
     AUTO_FOCUS = "#fields LineInput, #fields TextInput, #fields Choice"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "theirs", show=False)]
     DEFAULT_CSS = """
@@ -124,14 +125,6 @@ class FileForm(EditScreen):
         """Return the first needed field that is empty."""
         needed = (name for name, column in self._columns.items() if column.needed)
         return next((name for name in needed if not self.value(name).strip()), "")
-
-    def enter(self, field: str) -> None:
-        """Go on to the next field; after the last one, save."""
-        names = list(self.fields)
-        if field == names[-1]:
-            self.action_save()
-        else:
-            self.step(field, 1)
 
     def edited(self, field: str) -> None:
         """What somebody else wrote is not offered any more once one goes on typing."""

@@ -210,9 +210,12 @@ class FilesScreen(Dialog[None]):
 
     def _customer(self, hit: Hit) -> Row:
         customer, contact = hit.customer, hit.contact
-        aside = f"{contact.name} {contact.phone}" if contact else customer.phone
-        cells = (customer.code, customer.name, f"{customer.city} {customer.level}", aside)
-        return Row(customer.code, _cells(*cells))
+        aside = Cell(f"{contact.name} {contact.phone}" if contact else customer.phone)
+        today = self.app.now().astimezone(self.app.speaker.zone).date()
+        if contact is None and customer.next_call_on and customer.next_call_on <= today:
+            aside = Cell(self.say(N_("regular call due")), "near")
+        cells = _cells(customer.code, customer.name, f"{customer.city} {customer.level}")
+        return Row(customer.code, (*cells, aside))
 
     def _device(self, hit: Hit) -> Row:
         device = hit.device

@@ -62,6 +62,7 @@ class StockForm(EditScreen):
     """One move of one part; the choice comes first and says what else is asked."""
 
     AUTO_FOCUS = "Choice"
+    IN_TURN = True
     DEFAULT_CSS = """
     StockForm #about { height: 2; margin: 0 0 1 2; }
     """
@@ -136,14 +137,6 @@ class StockForm(EditScreen):
         asked = FIELDS[Doing(self.value("what"))]
         needed = [name for name in ("count", "to") if name in asked]
         return next((name for name in needed if not self.value(name).strip()), "")
-
-    def enter(self, field: str) -> None:
-        """Go on; from the last field, save."""
-        names = list(self.fields)
-        if field == names[-1]:
-            self.action_save()
-        else:
-            self.step(field, 1)
 
     async def commit(self) -> Done:
         """Do it."""
