@@ -8,11 +8,12 @@ import click
 from dispatch_tui.cli.frame import Command
 from dispatch_tui.cli.output import json_option, print_json
 from dispatch_tui.cli.run import Run
-from dispatch_tui.cli.values import time_of
+from dispatch_tui.cli.values import key_of, time_of
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.filed import RECORDS
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.text import clean_line
 
 
 @click.command(
@@ -32,23 +33,26 @@ from dispatch_tui.domain.message import N_
 @click.option(
     "--version", metavar="N", type=int, help=N_("The version that you saw: others are a conflict.")
 )
+@click.option(
+    "--key", "retry_key", metavar="KEY", default="", help=N_("Makes a second try harmless.")
+)
 @json_option()
 @click.pass_obj
 def command(run: Run, /, table: str, key: str, values: Sequence[str], **options: Any) -> None:
     """Change a file."""
     texts = dict(_pair(one) for one in values)
-    parts = tuple(key.split("/", 2))
 
     async def work(desk: Desk) -> tuple[str, ...]:
-        if options["remove"]:
-            await desk.take_off_file(table, parts)
-            return parts
         if options["new"]:
-            return await desk.put_on_file(table, texts)
-        _, version = await desk.on_file(table, parts)
+            return await desk.put_on_file(table, texts, retry_key=key_of(options["retry_key"]))
+        found = await desk.key_named(table, clean_line(key))
+        _, version = await desk.on_file(table, found)
         seen = version if options["version"] is None else options["version"]
+        if options["remove"]:
+            await desk.take_off_file(table, found, seen=seen)
+            return found
         at = time_of(options["occurred_at"], desk, "--occurred-at")
-        return await desk.change_file(table, parts, texts, seen=seen, occurred_at=at)
+        return await desk.change_file(table, found, texts, seen=seen, occurred_at=at)
 
     done = run.at_desk(work)
     if options["as_json"]:

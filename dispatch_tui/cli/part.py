@@ -63,7 +63,8 @@ def command(run: Run, /, move: str, part: str, as_json: bool, **said: Any) -> No
             case "receive":
                 return await desk.receive_parts(part)
             case _:
-                return await desk.count_stock(part, station, count, minimum=said["minimum"])
+                minimum = said["minimum"]
+                return await desk.count_stock(part, station, count, minimum=minimum, key=key)
 
     done = run.at_desk(work)
     if as_json:

@@ -1,27 +1,37 @@
 """Carrying a decided command out: its facts, its rows, and what follows on other tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from uuid import uuid4
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain import facts as f
 from dispatch_tui.domain.consequences import Consequence, opens_ticket, other_ticket
-from dispatch_tui.domain.contracts import in_force, limits_of
+from dispatch_tui.domain.contracts import limits_of
 from dispatch_tui.domain.decide import Facts, decide
 from dispatch_tui.domain.errors import Conflict, InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
-from dispatch_tui.domain.ticket import Ticket
+from dispatch_tui.domain.ticket import OPEN, Kind, Ticket
 from dispatch_tui.domain.timeline import describe
 from dispatch_tui.storage import files, journal, tickets
 from dispatch_tui.storage.tickets import Connection
 
+REPORTED = "reported"
+"""The name of the time of the report among those that can be corrected."""
+
 RESTS_ON_FILES: tuple[type[c.Command], ...] = (c.FitPart, c.FinishReport)
 """The commands whose decision looks at the customer and the device; the others go without."""
+
+
+RESTS_ON_CONTRACTS: tuple[type[c.Command], ...] = (
+    *(c.Correct, c.CorrectTime),
+    *(c.Reopen, c.CallBack),
+)
+"""The commands after which another contract may hold, or the same with other limits."""
 
 
 def new_key() -> str:
@@ -48,15 +58,8 @@ async def gathered(
     if opens_ticket(command):
         number = await tickets.next_number(connection, facts.now, facts.zone)
     facts = replace(facts, other=rows[0].ticket if rows else None, fresh_number=number)
-    if isinstance(command, c.Correct):
-        agreed = await limits(
-            connection,
-            ticket.customer if command.customer is None else command.customer,
-            ticket.device if command.device is None else command.device,
-            ticket.reported_at,
-            facts.zone,
-        )
-        return replace(facts, limits=agreed)
+    if isinstance(command, RESTS_ON_CONTRACTS):
+        return replace(facts, limits=await _limits_after(connection, ticket, command, facts))
     if not isinstance(command, RESTS_ON_FILES):
         return facts
     customer = await files.customer(connection, ticket.customer)
@@ -129,9 +132,38 @@ async def follow(connection: Connection, follows: Consequence, facts: Facts) -> 
 async def limits(
     connection: Connection, customer: str, device: str, at: datetime, zone: tzinfo
 ) -> f.Limits | None:
-    """Return the limits that a contract of the customer sets for a report of that time."""
+    """Return the limits that contracts of the customer set for a report of that time."""
     contracts = await files.contracts_of(connection, customer) if customer else []
-    return limits_of(in_force(contracts, device, at.astimezone(zone).date()))
+    return limits_of(contracts, device, at.astimezone(zone).date())
+
+
+async def _limits_after(
+    connection: Connection, ticket: Ticket, command: c.Command, facts: Facts
+) -> f.Limits | None:
+    customer, device, at = ticket.customer, ticket.device, ticket.reported_at
+    if isinstance(command, c.Correct):
+        customer = customer if command.customer is None else command.customer
+        device = device if command.device is None else command.device
+    if isinstance(command, c.CorrectTime) and command.what == REPORTED:
+        at = command.to
+    return await limits(connection, customer, device, at, facts.zone)
+
+
+async def follow_contracts(connection: Connection, customers: Iterable[str], facts: Facts) -> None:
+    """Let the clocks of the open tickets of customers be those of their contracts as they are."""
+    for customer in sorted(set(customers)):
+        contracts = await files.contracts_of(connection, customer)
+        for row in await tickets.open_rows_of(connection, customer):
+            ticket = row.ticket
+            if ticket.kind is not Kind.FAULT or ticket.status not in OPEN:
+                continue
+            day = ticket.reported_at.astimezone(facts.zone).date()
+            agreed = limits_of(contracts, ticket.device, day)
+            if agreed != ticket.limits:
+                await lock(connection, ticket.number, "")
+                command = c.SetLimits(**asdict(agreed or f.Limits()))
+                follows = Consequence(number=ticket.number, command=command, at=facts.now)
+                await follow(connection, follows, facts)
 
 
 def opened_by(lines: Sequence[journal.Line]) -> str:

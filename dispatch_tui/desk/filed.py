@@ -8,6 +8,7 @@ import msgspec
 
 from dispatch_tui.desk.bringing.cells import read_cell
 from dispatch_tui.desk.bringing.formats import FORMATS
+from dispatch_tui.desk.bringing.shelves import ids_for
 from dispatch_tui.domain.device_history import Filing
 from dispatch_tui.domain.errors import Conflict, InvalidInput, NotFound
 from dispatch_tui.domain.facts import DeviceState
@@ -83,10 +84,28 @@ def with_initials(record: Any) -> Any:
 
 async def current(connection: Connection, table: str, key: Key) -> Any:
     """Return a record as it is on file; raises `NotFound`."""
-    found = await records.with_keys(connection, kind(table), [key])
+    fits = len(key) == len(records.BY_KIND[kind(table)].fields)
+    found = await records.with_keys(connection, kind(table), [key]) if fits else {}
     if key not in found:
         raise NotFound(N_("{name} is not on file."), name=records.subject_of(key))
     return found[key]
+
+
+async def key_named(connection: Connection, table: str, name: str) -> Key:
+    """Return the key of what is on file under a name with / between its parts.
+
+    Raises `NotFound`.
+    """
+    keys = list(records.keys_of(kind(table), name))
+    found = await records.with_keys(connection, kind(table), keys) if keys else {}
+    if not found:
+        raise NotFound(N_("{name} is not on file."), name=name)
+    return next(iter(found))
+
+
+def key_in(table: str, line: Line) -> Key:
+    """Return the key of the record that a line of the journal tells of."""
+    return records.key_of(msgspec.json.decode(line.data, type=RECORDS[table]))
 
 
 async def lines_of(connection: Connection, record: Any) -> list[Line]:
@@ -95,36 +114,49 @@ async def lines_of(connection: Connection, record: Any) -> list[Line]:
     return await journal.lines_about(connection, book.kind, records.subject_of(key))
 
 
-async def check_new(connection: Connection, record: Any) -> None:
-    """Raise `InvalidInput` where something is on file under the same key."""
-    book, key = records.BY_TYPE[type(record)], records.key_of(record)
-    if isinstance(record, Device):
-        others = await files.devices_with_serial(connection, record.serial)
-        if any(one.maker == record.maker or one.id == record.id for one in others):
-            raise InvalidInput(
-                N_("A device with the serial {serial} is on file already."),
-                field="serial",
-                serial=record.serial,
-            )
-    if await records.with_keys(connection, book.kind, [key]):
+async def fresh_device(connection: Connection, device: Device) -> Device:
+    """Return a device with the id that it gets; raises `InvalidInput` where it is on file."""
+    others = await files.devices_with_serial(connection, device.serial)
+    ids = ids_for(device.maker, device.serial)
+    taken = await records.with_keys(connection, kind("devices"), [(one,) for one in ids])
+    free = [one for one in ids if (one,) not in taken]
+    if not free or any(one.maker == device.maker for one in others):
         raise InvalidInput(
-            N_("{name} is on file already."),
-            field=book.fields[-1],
-            name=records.subject_of(key),
+            N_("A device with the serial {serial} is on file already."),
+            field="serial",
+            serial=device.serial,
         )
+    return msgspec.structs.replace(device, id=free[0])
 
 
-async def check_references(connection: Connection, record: Any) -> None:
-    """Raise `InvalidInput` for a customer, a device or a person who is not on file."""
-    customer = getattr(record, "customer", "")
-    if customer and await files.customer(connection, customer) is None:
+async def check_new(connection: Connection, record: Any) -> None:
+    """Raise `InvalidInput` where something is on file under the same key, or reads like it."""
+    book, name = records.BY_TYPE[type(record)], records.subject_of(records.key_of(record))
+    keys = list(records.keys_of(book.kind, name))
+    if await records.with_keys(connection, book.kind, keys):
+        raise InvalidInput(N_("{name} is on file already."), field=book.fields[-1], name=name)
+
+
+async def check_references(connection: Connection, record: Any, before: Any = None) -> None:
+    """Raise `InvalidInput` for a customer, a device or a person who is not on file.
+
+    What stood there `before` is not asked for again.
+    """
+
+    def fresh(name: str) -> str:
+        value: str = getattr(record, name, "")
+        return "" if value == getattr(before, name, "") else value
+
+    if (customer := fresh("customer")) and await files.customer(connection, customer) is None:
         raise InvalidInput(N_("There is no customer {value}."), field="customer", value=customer)
-    responsible = getattr(record, "responsible", "")
-    if responsible and await files.person(connection, responsible) is None:
+    if (responsible := fresh("responsible")) and await files.person(
+        connection, responsible
+    ) is None:
         raise InvalidInput(
             N_("Nobody has the login {value}."), field="responsible", value=responsible
         )
-    if isinstance(record, Contract) and record.device:
+    moved = customer or fresh("device")
+    if isinstance(record, Contract) and record.device and moved:
         device = await files.device(connection, record.device)
         if device is None or device.customer != record.customer:
             raise InvalidInput(
@@ -141,12 +173,17 @@ def check_may_go(table: str) -> None:
         raise InvalidInput(N_("It is known by this everywhere: it stays as it is."))
 
 
-def check_seen(
-    wanted: Mapping[str, Any], lines: Sequence[Line], me: str, filings: Sequence[Filing]
-) -> None:
-    """Raise `Conflict` where somebody else changed meanwhile what is to be changed."""
+def check_seen(wanted: Mapping[str, Any], lines: Sequence[Line], seen: int, me: str) -> None:
+    """Raise `Conflict` where somebody else changed meanwhile what is to be changed.
+
+    `seen` is how many of the lines there were; raises `InvalidInput` where that cannot be.
+    """
+    if not 0 <= seen <= len(lines):
+        raise InvalidInput(
+            N_("There is no version {version} of this file yet."), field="version", version=seen
+        )
     plain = msgspec.json.decode(msgspec.json.encode(wanted))
-    others = [one for one in filings if one.by != me]
+    others = [one for one in filings_of(lines)[seen:] if one.by != me]
     if not (found := clashes(plain, others)):
         return
     name, last = found[-1]
@@ -157,6 +194,16 @@ def check_seen(
         value=str(last.changes[name][1]),
         at=lines[-1].recorded_at,
     )
+
+
+def check_same(lines: Sequence[Line], seen: int) -> None:
+    """Raise `Conflict` where a file was changed since it was seen."""
+    if len(lines) != seen:
+        raise Conflict(
+            N_("{person} changed this meanwhile ({at}). Look, then decide again."),
+            person=lines[-1].actor if lines else "",
+            at=lines[-1].recorded_at if lines else "",
+        )
 
 
 def filings_of(lines: Sequence[Line]) -> list[Filing]:

@@ -5,31 +5,29 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from msgspec.structs import asdict
 
 from dispatch_tui.desk import carrying, filed
 from dispatch_tui.desk.handing import Result
 from dispatch_tui.desk.permission import active, one_of
+from dispatch_tui.desk.retrying import done_before
 from dispatch_tui.desk.rostering import Rostering
 from dispatch_tui.desk.views import CustomerFile, DeviceHistory, Hit
-from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import filing
-from dispatch_tui.domain.consequences import Consequence
-from dispatch_tui.domain.contracts import in_force, limits_of, next_inspection
+from dispatch_tui.domain.contracts import in_force, next_inspection
 from dispatch_tui.domain.decide import Facts
+from dispatch_tui.domain.decisions.base import check_not_in_future
 from dispatch_tui.domain.device_history import timeline
 from dispatch_tui.domain.errors import Conflict, NotFound
-from dispatch_tui.domain.facts import Limits
-from dispatch_tui.domain.files import Contract, Customer
+from dispatch_tui.domain.files import Contract, Customer, Device
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role, Staff
 from dispatch_tui.domain.reliability import reliability
 from dispatch_tui.domain.satisfaction import satisfaction
 from dispatch_tui.domain.text import clean_line, clean_text
-from dispatch_tui.domain.ticket import OPEN, Kind
 from dispatch_tui.domain.warranty import verdict
 from dispatch_tui.storage import files, journal, records, tickets
 from dispatch_tui.storage.engine import Duplicate
+from dispatch_tui.storage.journal import Line
 from dispatch_tui.storage.records import Key
 from dispatch_tui.storage.tickets import Connection
 
@@ -130,16 +128,21 @@ class Filing(Rostering):
         async with self.database.read() as connection:
             return filing.fresh_code(await files.codes(connection))
 
-    async def put_on_file(self, table: str, texts: Mapping[str, str]) -> Key:
+    async def put_on_file(
+        self, table: str, texts: Mapping[str, str], *, retry_key: str = ""
+    ) -> Key:
         """Put somebody or something on file: returns its key.
 
-        `texts` are as typed, by the columns of an import. Raises `NotAllowed`, `InvalidInput`.
+        `texts` are as typed, by the columns of an import; a second try with the same `retry_key`
+        puts nothing more on file. Raises `NotAllowed`, `InvalidInput`.
         """
         record = filed.new_record(table, filed.read(table, texts, self.zone))
 
         async def work(connection: Connection) -> Key:
             await self._may_file(connection, table)
-            return await self._add(connection, record)
+            if (line := await self._before(connection, retry_key, table, "added")) is not None:
+                return filed.key_in(table, line)
+            return await self._add(connection, record, retry_key)
 
         return await self._filed(work, table)
 
@@ -163,64 +166,83 @@ class Filing(Rostering):
             await self._may_file(connection, table)
             record = await filed.current(connection, table, key)
             lines = await filed.lines_of(connection, record)
-            filed.check_seen(wanted, lines[seen:], self.me.login, filed.filings_of(lines)[seen:])
+            filed.check_seen(wanted, lines, seen, self.me.login)
             after = filing.changed(record, wanted)
             if after == record:
                 return key
             now = self.clock()
+            check_not_in_future(occurred_at or now, now)
             if records.key_of(after) != key:
                 filed.check_may_go(table)
                 await records.withdraw(connection, filed.kind(table), record, self.me.login, now)
+                await self._follow(connection, record)
                 return await self._add(connection, after)
             after = filed.with_initials(after)
-            await filed.check_references(connection, after)
+            await filed.check_references(connection, after, record)
             me = self.me.login
             await records.change(connection, after, "changed", me, now, occurred_at=occurred_at)
-            await self._follow(connection, after)
+            await self._follow(connection, record, after)
             return key
 
         return await self._filed(work, table)
 
-    async def take_off_file(self, table: str, key: Key) -> None:
-        """Take a contact or a contract off the files, whose journal stays.
+    async def take_off_file(self, table: str, key: Key, *, seen: int) -> None:
+        """Take a contact or a contract as it was seen off the files; its journal stays.
 
-        Raises `NotAllowed`, `NotFound`, and `InvalidInput` for what stays on file.
+        Raises `NotAllowed`, `NotFound`, `InvalidInput` for what stays on file, and `Conflict`
+        where somebody changed it meanwhile.
         """
         filed.check_may_go(table)
 
         async def work(connection: Connection) -> None:
             await self._may_file(connection, table)
             record = await filed.current(connection, table, key)
+            filed.check_same(await filed.lines_of(connection, record), seen)
             kind = filed.kind(table)
             await records.withdraw(connection, kind, record, self.me.login, self.clock())
             await self._follow(connection, record)
 
         await self._filed(work, table)
 
-    async def call_made(self, code: str, words: str) -> None:
+    async def call_made(self, code: str, words: str, *, retry_key: str = "") -> None:
         """Note a regular call to a customer, and when the next one is due (S8)."""
         words = clean_text(words)
 
         async def work(connection: Connection) -> None:
             await self._may_file(connection, "customers")
+            if await self._before(connection, retry_key, "customers", "called") is not None:
+                return
             customer = await filed.current(connection, "customers", (code,))
-            now = self.clock()
+            now, told = self.clock(), {"words": words}
             due = filing.next_call(customer.call_every_days, now.astimezone(self.zone).date())
             after = msgspec.structs.replace(customer, next_call_on=due)
-            await records.change(
-                connection, after, "called", self.me.login, now, told={"words": words}
-            )
+            me, key = self.me.login, retry_key or None
+            await records.change(connection, after, "called", me, now, told=told, key=key)
 
         await self._filed(work, "customers")
 
-    async def _add(self, connection: Connection, record: Any) -> Key:
+    async def key_named(self, table: str, name: str) -> Key:
+        """Return the key of what is on file under a name; raises `NotFound`."""
+        async with self.database.read() as connection:
+            return await filed.key_named(connection, table, name)
+
+    async def _add(self, connection: Connection, record: Any, retry_key: str = "") -> Key:
         record = filed.with_initials(record)
         filing.check(record)
+        if isinstance(record, Device):
+            record = await filed.fresh_device(connection, record)
         await filed.check_new(connection, record)
         await filed.check_references(connection, record)
-        await records.change(connection, record, "added", self.me.login, self.clock())
+        me, key = self.me.login, retry_key or None
+        await records.change(connection, record, "added", me, self.clock(), key=key)
         await self._follow(connection, record)
         return records.key_of(record)
+
+    async def _before(self, connection: Connection, key: str, table: str, what: str) -> Line | None:
+        wanted = (filed.kind(table), what)
+        return await done_before(
+            connection, key, self.me.login, lambda one: (one.subject_kind, one.kind) == wanted
+        )
 
     async def _may_file(self, connection: Connection, table: str) -> Staff:
         me = active(await files.person(connection, self.me.login), self.me.login)
@@ -234,22 +256,11 @@ class Filing(Rostering):
                 N_("Somebody else changed this file at this moment: look at it again.")
             ) from error
 
-    async def _follow(self, connection: Connection, record: Any) -> None:
-        """Let the clocks of the open tickets be those of the contract that was changed."""
-        if not isinstance(record, Contract):
-            return
-        me = await files.person(connection, self.me.login)
-        contracts = await files.contracts_of(connection, record.customer)
-        for row in await tickets.open_rows_of(connection, record.customer):
-            ticket = row.ticket
-            day = ticket.reported_at.astimezone(self.zone).date()
-            limits = limits_of(in_force(contracts, ticket.device, day))
-            if me is None or ticket.kind is not Kind.FAULT or ticket.status not in OPEN:
-                continue
-            if limits != ticket.limits:
-                await carrying.lock(connection, ticket.number, "")
-                now = self.clock()
-                facts = Facts(now=now, at=now, actor=me, policy=self.policy, zone=self.zone)
-                command = c.SetLimits(**asdict(limits or Limits()))
-                follows = Consequence(number=ticket.number, command=command, at=now)
-                await carrying.follow(connection, follows, facts)
+    async def _follow(self, connection: Connection, *changed: Any) -> None:
+        """Let the clocks of open tickets follow the contracts that were changed."""
+        customers = [one.customer for one in changed if isinstance(one, Contract)]
+        me = await files.person(connection, self.me.login) if customers else None
+        if me is not None:
+            now = self.clock()
+            facts = Facts(now=now, at=now, actor=me, policy=self.policy, zone=self.zone)
+            await carrying.follow_contracts(connection, customers, facts)

@@ -8,8 +8,8 @@ import msgspec
 
 from dispatch_tui.desk.carrying import new_key
 from dispatch_tui.desk.filing import Filing
-from dispatch_tui.desk.handing import Result
 from dispatch_tui.desk.permission import active, one_of
+from dispatch_tui.desk.retrying import done_before
 from dispatch_tui.domain import stocking
 from dispatch_tui.domain.errors import Conflict, NotFound
 from dispatch_tui.domain.files import Consignment, Part, Stock
@@ -20,15 +20,21 @@ from dispatch_tui.domain.stocking import STOCK_KEEPERS, Move, Shelf
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.storage import files, journal, records, stock, tickets
 from dispatch_tui.storage.engine import Duplicate
+from dispatch_tui.storage.journal import Line
 from dispatch_tui.storage.tickets import Connection
 
-Thing = TypeVar("Thing")
+Kept = TypeVar("Kept", Stock, Consignment)
 
 KIND, CONSIGNMENT = "stock", "consignment"
 
 
 class Stocking(Filing):
     """What a person may do with the parts on the shelves."""
+
+    @property
+    def may_move_parts(self) -> bool:
+        """Whether this person takes parts from the shelves."""
+        return self.me.role in STOCK_KEEPERS
 
     async def shelves(self) -> list[Shelf]:
         """Return every part at every station, the short ones first."""
@@ -64,7 +70,13 @@ class Stocking(Filing):
         return await self._move(part, station, count, Move.PUT_BACK, clean_line(ticket), key)
 
     async def count_stock(
-        self, part: str, station: str, count: int, *, minimum: int | None = None
+        self,
+        part: str,
+        station: str,
+        count: int,
+        *,
+        minimum: int | None = None,
+        key: str = "",
     ) -> Stock:
         """Note how many are on a shelf, counted by hand, and how few there should be."""
         stocking.checked_count(count, least=0)
@@ -77,10 +89,18 @@ class Stocking(Filing):
             least = was.minimum if minimum is None else minimum
             found = msgspec.structs.replace(was, count=count, minimum=least)
             told = {"move": {"by": found.count - was.count}}
-            await self._journal(connection, found, Move.COUNTED, told)
+            await self._journal(connection, found, Move.COUNTED, told, key or None)
             return found
 
-        return await self._stocked(work)
+        def fits(line: Line) -> bool:
+            told = msgspec.json.decode(line.data, type=Stock)
+            return line.kind == Move.COUNTED and (told.part, told.station, told.count) == (
+                part,
+                station,
+                count,
+            )
+
+        return await self._stocked(work, key, fits, Stock)
 
     async def send_parts(
         self,
@@ -111,7 +131,8 @@ class Stocking(Filing):
     async def receive_parts(self, id: str) -> Stock:  # noqa: A002
         """Note that a consignment has arrived: returns how many are there now.
 
-        Raises `NotFound`, and `Conflict` where somebody noted it already.
+        The same person may note it twice. Raises `NotFound`, and `Conflict` where somebody else
+        noted it already.
         """
 
         async def work(connection: Connection) -> Stock:
@@ -122,6 +143,9 @@ class Stocking(Filing):
             now = self.clock()
             arrived = msgspec.structs.replace(found, received_at=now)
             if not await stock.receive(connection, arrived):
+                lines = await journal.lines_about(connection, CONSIGNMENT, id)
+                if lines[-1].actor == self.me.login:
+                    return await stock.held(connection, found.part, found.destination)
                 raise Conflict(N_("Somebody noted already that {value} has arrived."), value=id)
             await records.change(connection, arrived, "received", self.me.login, now)
             return await self._moved(
@@ -134,13 +158,6 @@ class Stocking(Filing):
             )
 
         return await self._stocked(work)
-
-    async def receive_next(self, part: str, station: str) -> Stock:
-        """Note that what is longest under way to a shelf has arrived; raises as above."""
-        for one in await self.consignments():
-            if (one.part, one.destination) == (part, station):
-                return await self.receive_parts(one.id)
-        raise NotFound(N_("Nothing of {value} is under way to there."), field="part", value=part)
 
     async def _set_out(
         self, part: str, count: int, destination: str, key: str, **more: Any
@@ -162,7 +179,13 @@ class Stocking(Filing):
             await records.change(connection, new, "added", me, now, key=key or None)
             return new
 
-        return await self._stocked(work, key, lambda _: _sure(new))
+        def fits(line: Line) -> bool:
+            if line.subject_kind != CONSIGNMENT:
+                return False
+            told = msgspec.json.decode(line.data, type=Consignment)
+            return msgspec.structs.replace(told, sent_at=new.sent_at) == new
+
+        return await self._stocked(work, key, fits, Consignment)
 
     async def _move(
         self, part: str, station: str, by: int, what: Move, ticket: str, key: str
@@ -172,7 +195,12 @@ class Stocking(Filing):
             told = {"ticket": ticket}
             return await self._moved(connection, part, station, by, what, told, key or None)
 
-        return await self._stocked(work, key, lambda one: stock.held(one, part, station))
+        def fits(line: Line) -> bool:
+            here = (line.subject_kind, line.subject, line.kind)
+            same = here == (KIND, f"{part}/{station}", what)
+            return same and msgspec.json.decode(line.data)["move"] == {"by": by, "ticket": ticket}
+
+        return await self._stocked(work, key, fits, Stock)
 
     async def _moved(
         self,
@@ -221,15 +249,17 @@ class Stocking(Filing):
 
     async def _stocked(
         self,
-        work: Callable[[Connection], Awaitable[Result]],
+        work: Callable[[Connection], Awaitable[Kept]],
         key: str = "",
-        again: Callable[[Connection], Awaitable[Result]] | None = None,
-    ) -> Result:
+        fits: Callable[[Line], bool] = lambda _: True,
+        kept: type[Kept] | None = None,
+    ) -> Kept:
         """Run a write; where its key has done it before, return what that gave."""
 
-        async def once(connection: Connection) -> Result:
-            if key and again and await journal.lines_of_key(connection, key):
-                return await again(connection)
+        async def once(connection: Connection) -> Kept:
+            line = await done_before(connection, key, self.me.login, fits)
+            if line is not None and kept is not None:
+                return msgspec.json.decode(line.data, type=kept)
             return await work(connection)
 
         try:
@@ -238,7 +268,3 @@ class Stocking(Filing):
             raise Conflict(
                 N_("Somebody else changed this shelf at this moment: look again.")
             ) from error
-
-
-async def _sure(thing: Thing) -> Thing:
-    return thing

@@ -14,23 +14,26 @@ INSPECTION_MONTHS = 3
 def in_force(contracts: Iterable[Contract], device: str, on: date) -> Contract | None:
     """Return the contract that holds: one for the device alone goes first, then the newest."""
     held = [one for one in contracts if one.covers(device, on)]
-    return max(held, key=lambda one: (one.device != "", one.since, one.number), default=None)
+    return max(held, key=_standing, default=None)
 
 
-def limits_of(contract: Contract | None) -> Limits | None:
-    """Return the limits of a contract, None where it leaves all of them to the service plan."""
-    if contract is None:
-        return None
-    limits = (contract.response_minutes, contract.on_site_hours, contract.repair_hours)
-    if limits == (None, None, None):
-        return None
-    response, on_site, repair = limits
-    return Limits(
-        contract=contract.number,
-        response_minutes=response,
-        on_site_hours=on_site,
-        repair_hours=repair,
-    )
+def _standing(contract: Contract) -> tuple[bool, date, str]:
+    return contract.device != "", contract.since, contract.number
+
+
+def limits_of(contracts: Iterable[Contract], device: str, on: date) -> Limits | None:
+    """Return the limits for a device on a day, None where the service plan's hold.
+
+    A limit that the contract for the device alone leaves open is that of the others.
+    """
+    held = sorted((one for one in contracts if one.covers(device, on)), key=_standing, reverse=True)
+    names = ("response_minutes", "on_site_hours", "repair_hours")
+    limits = {
+        name: next((one for one in (getattr(c, name) for c in held) if one is not None), None)
+        for name in names
+    }
+    setting = [c for c in held if any(getattr(c, name) is not None for name in names)]
+    return Limits(contract=setting[0].number, **limits) if setting else None
 
 
 def next_inspection(

@@ -56,7 +56,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
 def timeline(tickets: Iterable[Ticket], filings: Sequence[Filing] = ()) -> list[Happening]:
     """Return what happened to a device, the newest first."""
     found = [one for ticket in tickets for one in _of_ticket(ticket)]
-    found += [_filed(one) for one in reversed(filings)]
+    found += [one for filing in reversed(filings) for one in _filed(filing)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -139,17 +139,20 @@ def _dealt_with(ticket: Ticket) -> Message:
     return say(N_("{sentence} ({facts})"), sentence=said, facts=(ticket.cause,))
 
 
-def _filed(filing: Filing) -> Happening:
+def _filed(filing: Filing) -> Iterator[Happening]:
     if filing.kind == "added":
         text = say(N_("Put on file by {person}"), person=filing.by)
-        return Happening(at=filing.at, topic=Topic.FILE, text=text)
+        yield Happening(at=filing.at, topic=Topic.FILE, text=text)
+        return
     moved = [name for name in PLACE if name in filing.changes]
+    others = {name: one for name, one in filing.changes.items() if name not in PLACE}
     if moved:
-        was, now = (_place(filing, moved, side) for side in (0, 1))
-        text = say(N_("Moved from {was} to {new}"), was=was, new=now)
-        return Happening(at=filing.at, topic=Topic.MOVED, text=text)
-    text = say(N_("{person} changed {changes}"), person=filing.by, changes=told(filing.changes))
-    return Happening(at=filing.at, topic=Topic.FILE, text=text)
+        was, new = (_place(filing, moved, side) for side in (0, 1))
+        text = say(N_("Moved from {was} to {new}"), was=was, new=new)
+        yield Happening(at=filing.at, topic=Topic.MOVED, text=text)
+    if others:
+        text = say(N_("{person} changed {changes}"), person=filing.by, changes=told(others))
+        yield Happening(at=filing.at, topic=Topic.FILE, text=text)
 
 
 def told(changes: Mapping[str, tuple[Any, Any]]) -> tuple[Message, ...]:

@@ -8,11 +8,11 @@ from msgspec.structs import asdict, replace
 
 from dispatch_tui.domain.device_history import Filing
 from dispatch_tui.domain.errors import InvalidInput
-from dispatch_tui.domain.files import Contact, Contract, Customer, Device
+from dispatch_tui.domain.files import Contact, Contract, Customer, Device, Part
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role
 
-Kept = TypeVar("Kept", Customer, Contact, Device, Contract)
+Kept = TypeVar("Kept", Customer, Contact, Device, Contract, Part)
 
 FILE_KEEPERS = frozenset({Role.OPERATOR, Role.MANAGER, Role.GENERAL_MANAGER})
 """Who keeps the files of customers and devices."""
@@ -49,7 +49,7 @@ def changed(record: Kept, wanted: Mapping[str, Any]) -> Kept:
     return found
 
 
-def check(record: Customer | Contact | Device | Contract) -> None:
+def check(record: Customer | Contact | Device | Contract | Part) -> None:
     """Raise `InvalidInput` for what lacks its name, or whose days are in the wrong order."""
     for name in _NEEDED[type(record)]:
         if not getattr(record, name):
@@ -88,6 +88,7 @@ _NEEDED: dict[type, tuple[str, ...]] = {
     Contact: ("customer", "name"),
     Device: ("serial", "maker", "name", "customer"),
     Contract: ("customer", "number", "since", "until"),
+    Part: ("code", "name"),
 }
 _IN_ORDER = (
     ("since", "until"),

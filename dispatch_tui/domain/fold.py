@@ -65,7 +65,8 @@ def standing(entries: Sequence[Entry]) -> list[tuple[Entry, datetime]]:
     """Return the entries that were not withdrawn, each with the UTC it is held to have happened.
 
     In another zone limits would be added to the hands of a clock, not to time. Corrections are
-    taken to have happened with what they correct: intake facts with the call.
+    taken to have happened with what they correct: intake facts, and the limits that follow from
+    them, with the call.
     """
     withdrawn = {
         seq for one in entries if isinstance(one.event, Withdrawn) for seq in one.event.seqs
@@ -79,8 +80,11 @@ def standing(entries: Sequence[Entry]) -> list[tuple[Entry, datetime]]:
     }
     start = times[live[0].seq] if live else None
     facts: list[tuple[Entry, datetime]] = []
+    of_intake = False
     for one in live:
-        of_call = one.seq == 2 and isinstance(one.event, LimitsSet)
+        if not one.follows:
+            of_intake = isinstance(one.event, (CallLogged, Corrected, TimeCorrected))
+        of_call = of_intake and isinstance(one.event, LimitsSet)
         if start is not None and (of_call or isinstance(one.event, Corrected)):
             facts.append((one, start))
         elif not isinstance(one.event, (TimeCorrected, Withdrawn)):

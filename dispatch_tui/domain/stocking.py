@@ -37,6 +37,8 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     minimum: int
     coming: int = 0
+    next_id: str = ""
+    """The consignment that is longest under way to it, "" for none."""
 
     @property
     def short(self) -> int:
@@ -52,10 +54,12 @@ def shelves(
 ) -> list[Shelf]:
     """Return every part at every station that has, awaits or should have it, short ones first."""
     coming: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], str] = {}
     for one in consignments:
         if one.received_at is None:
             key = (one.part, one.destination)
             coming[key] = coming.get(key, 0) + one.count
+            first.setdefault(key, one.id)
     known = {(one.part, one.station): one for one in stock}
     found = []
     for part, station in known.keys() | coming.keys():
@@ -67,6 +71,7 @@ def shelves(
                 count=held.count,
                 minimum=held.minimum,
                 coming=coming.get((part, station), 0),
+                next_id=first.get((part, station), ""),
             )
         )
     return sorted(found, key=lambda one: (-one.short, one.part.code, one.station.code))

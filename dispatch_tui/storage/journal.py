@@ -1,7 +1,7 @@
 """The journal: appended to, read, and proven unchanged by a chain of hashes per subject."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Any
@@ -298,30 +298,6 @@ async def newest_id(connection: AsyncConnection) -> int:
     """Return the id of the newest line, 0 for an empty journal."""
     found = await connection.execute(select(func.max(journal.c.id)))
     return found.scalar() or 0
-
-
-async def all_subjects(
-    connection: AsyncConnection, page: int = 2000
-) -> list[tuple[tuple[str, str], list[Line]]]:
-    """Return every subject with its lines, in order: for audits."""
-    rows = await connection.execute(
-        _COLUMNS.order_by(journal.c.subject_kind, journal.c.subject, journal.c.seq)
-    )
-    return list(by_subject(Line(**row._mapping) for row in rows))
-
-
-def by_subject(lines: Iterable[Line]) -> Iterator[tuple[tuple[str, str], list[Line]]]:
-    """Group lines that are in the order of their subjects."""
-    subject: tuple[str, str] | None = None
-    group: list[Line] = []
-    for line in lines:
-        if (line.subject_kind, line.subject) != subject:
-            if subject:
-                yield subject, group
-            subject, group = (line.subject_kind, line.subject), []
-        group.append(line)
-    if subject:
-        yield subject, group
 
 
 _COLUMNS = select(*(journal.c[name] for name in Line.__struct_fields__))

@@ -107,7 +107,7 @@ def test_an_interrupt_ends_with_its_code(demo: Path) -> None:
         "import os, signal, sys\n"
         "from dispatch_tui.cli import main, run\n"
         "run.Run.at_desk = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
-        "sys.exit(main.outcome(['tickets']))"
+        "sys.exit(main.outcome(['roster']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False

@@ -47,7 +47,7 @@ class Sound:
 async def sound(database: Database) -> Sound:
     """Return what is in a database after checking all of it."""
     async with database.read() as connection:
-        subjects = await journal.all_subjects(connection)
+        subjects = [one async for one in proof.subjects(connection)]
         numbers = [subject for (kind, subject), _ in subjects if kind == TICKET]
         rows = await proof.ticket_rows(connection, numbers)
     found = Sound()

@@ -109,7 +109,7 @@ async def test_a_contact_changes_its_number(ola: Desk) -> None:
         "027-2",
     )
     assert [one.phone for one in (await ola.customer_file("H1")).contacts] == ["027-2"]
-    await ola.take_off_file("contacts", ("H1", "Dr Li", "027-2"))
+    await ola.take_off_file("contacts", ("H1", "Dr Li", "027-2"), seen=1)
     assert (await ola.customer_file("H1")).contacts == ()
 
 
@@ -146,7 +146,7 @@ async def test_the_key_of_a_file_stays(ola: Desk) -> None:
     with pytest.raises(InvalidInput, match="known by this"):
         await ola.change_file("customers", KEY, {"code": "H7"}, seen=0)
     with pytest.raises(InvalidInput, match="known by this"):
-        await ola.take_off_file("devices", ("CT-1",))
+        await ola.take_off_file("devices", ("CT-1",), seen=0)
     with pytest.raises(NotFound):
         await ola.change_file("devices", ("NO",), {"name": "x"}, seen=0)
 
@@ -195,7 +195,7 @@ async def test_a_contract_sets_the_clocks_of_the_call_and_a_change_those_of_open
     assert await on_site() == (24, 24)
     await mia.change_file("contracts", ("H1", "K-1"), {"on_site_hours": "12"}, seen=1)
     assert await on_site() == (12, 24)
-    await mia.take_off_file("contracts", ("H1", "K-1"))
+    await mia.take_off_file("contracts", ("H1", "K-1"), seen=2)
     assert await on_site() == (48, 24)
     assert [one.event.__class__.__name__ for one in (await mia.ticket(number)).journal] == [
         *("CallLogged", "LimitsSet", "Assigned", "LimitsSet", "LimitsSet"),

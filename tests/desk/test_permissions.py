@@ -27,7 +27,7 @@ async def _change_staff(database: Database, person: Staff) -> None:
 
 async def _refusals(database: Database, login: str) -> list[dict[str, str]]:
     async with database.read() as connection:
-        lines = dict(await journal.all_subjects(connection)).get(("person", login), [])
+        lines = await journal.lines_about(connection, "person", login)
     assert {line.kind for line in lines} <= {"refused"}
     return [msgspec.json.decode(line.data, type=dict[str, str]) for line in lines]
 

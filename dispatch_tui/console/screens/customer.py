@@ -65,7 +65,7 @@ class CustomerScreen(FileScreen):
             keys += [("e", N_("change")), ("p", N_("contact")), ("d", N_("device"))]
             if self.app.desk.may_file("contracts"):
                 keys.append(("o", N_("contract")))
-            keys.append(("l", N_("called")))
+            keys += [("l", N_("called")), ("x", N_("take off"))]
         self.keys([*keys, BACK])
 
     def action_edit(self) -> None:
@@ -85,14 +85,21 @@ class CustomerScreen(FileScreen):
         if self._file is not None and self._file.may_edit:
             self.app.push_screen(RegularCall(self._file.customer))
 
-    def action_remove(self) -> None:
+    @work
+    async def action_remove(self) -> None:
         """Take the contact or contract under the cursor off the files, once it was asked."""
         from dispatch_tui.console.screens.removing import Removing
 
         here = self.query_one("#rows", KeyedTable).cursor_key or ""
         table, key = self._kept.get(here, ("", ()))
-        if table and self.app.desk.may_file(table):
-            self.app.push_screen(Removing(table, key))
+        if not table or not self.app.desk.may_file(table):
+            return
+        try:
+            _, version = await self.app.desk.on_file(table, key)
+        except DispatchError as error:
+            self.tell(self.say(error.message))
+        else:
+            self.app.push_screen(Removing(table, key, version))
 
     def _form(
         self,

@@ -16,6 +16,7 @@ from dispatch_tui.console.widgets.pick import PickList
 from dispatch_tui.console.widgets.wrapping import Span, line
 from dispatch_tui.desk.views import Hit
 from dispatch_tui.domain.errors import DispatchError
+from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.stocking import Shelf
 from dispatch_tui.domain.text import search_key
@@ -26,6 +27,12 @@ NEAR_END = 20
 
 LISTS = {"customers": N_("Customers"), "devices": N_("Devices"), "stock": N_("Parts")}
 """The lists by the name of their table."""
+
+THINGS = {
+    "customers": frozenset({Thing.CUSTOMER, Thing.CONTACT}),
+    "devices": frozenset({Thing.DEVICE}),
+}
+"""What is looked for in a list."""
 
 COLUMNS = (
     Column("key", "", 12, min_width=8, priority=8),
@@ -60,9 +67,12 @@ class FilesScreen(Dialog[None]):
         super().__init__()
         self._list = start
         self._rows: dict[str, Row] = {}
+        self._rows_of = ("", "")
+        """The list and the words that the rows are of, which may still be on their way."""
         self._shelves: dict[str, Shelf] = {}
         self._complete = False
         self._reading = False
+        self._opening = False
 
     def compose_body(self) -> ComposeResult:
         """Make the names of the lists, the field and the rows."""
@@ -77,7 +87,7 @@ class FilesScreen(Dialog[None]):
 
     def on_screen_resume(self) -> None:
         """Read anew: what was opened from here may have changed something."""
-        self._begin()
+        self._begin(afresh=False)
 
     def action_turn(self, step: int) -> None:
         """Show the next list."""
@@ -102,14 +112,18 @@ class FilesScreen(Dialog[None]):
         event.stop()
         picks = self.query_one(PickList)
         picks.steer(event.rows)
-        place = list(self._rows).index(picks.cursor_key) if picks.cursor_key else 0
-        if place >= len(self._rows) - NEAR_END:
+        keys = list(self._rows)
+        place = keys.index(picks.cursor_key) if picks.cursor_key in self._rows else 0
+        if place >= len(keys) - NEAR_END:
             self._further()
 
     @on(Entered)
     def _entered(self, event: Entered) -> None:
+        """Open the row under the cursor, once the rows of what is typed are there."""
         event.stop()
-        self._open(self.query_one(PickList).cursor_key or "")
+        self._opening = self._rows_of != self._wanted
+        if not self._opening:
+            self._open(self.query_one(PickList).cursor_key or "")
 
     @on(PickList.Selected)
     def _selected(self, event: PickList.Selected) -> None:
@@ -118,16 +132,17 @@ class FilesScreen(Dialog[None]):
 
     def _open(self, key: str) -> None:
         """Open the file of a row."""
-        if not key:
+        table, _ = self._rows_of
+        if not key or self.app.screen is not self:
             return
-        if self._list == "customers":
+        if table == "customers":
             self.app.open_customer(key)
-        elif self._list == "devices":
+        elif table == "devices":
             self.app.open_device(key)
-        else:
+        elif (shelf := self._shelves.get(key)) and self.app.desk.may_move_parts:
             from dispatch_tui.console.screens.stock import StockForm
 
-            self.app.push_screen(StockForm(self._shelves[key]))
+            self.app.push_screen(StockForm(shelf))
 
     # What is shown
 
@@ -135,8 +150,12 @@ class FilesScreen(Dialog[None]):
     def _said(self) -> str:
         return self.query_one(LineInput).value.strip()
 
-    def _begin(self) -> None:
-        """Show what there is for what is typed, from its beginning."""
+    @property
+    def _wanted(self) -> tuple[str, str]:
+        return self._list, self._said
+
+    def _begin(self, *, afresh: bool = True) -> None:
+        """Show what there is for what is typed: from its beginning, or where the cursor stands."""
         spans = []
         for name, label in LISTS.items():
             here = name == self._list
@@ -148,54 +167,56 @@ class FilesScreen(Dialog[None]):
         if self._list != "stock" and self.app.desk.may_file(self._list):
             keys.insert(2, ("F2", N_("put on file")))
         self.keys([*keys, BACK])
-        self._complete = False
-        self._load(self._said)
+        self._opening = False
+        self._load(self._wanted, afresh=afresh)
 
     @work(exclusive=True, group="files")
-    async def _load(self, said: str) -> None:
-        """Read the first page of what is typed."""
-        try:
-            rows = await self._page(said, "")
-        except DispatchError as error:
-            self.tell(self.say(error.message))
+    async def _load(self, wanted: tuple[str, str], *, afresh: bool) -> None:
+        """Read the first page of what is wanted; what was there already stays as far as it goes."""
+        count = PAGE if afresh else max(PAGE, len(self._rows))
+        rows = await self._read(wanted, "", count)
+        if rows is None or not self.standing or wanted != self._wanted:
             return
-        if self.standing and said == self._said:
-            self.tell("")
-            self._rows = {row.key: row for row in rows}
-            self._show(first=True)
+        self.tell("")
+        self._rows, self._rows_of = {row.key: row for row in rows}, wanted
+        self._complete = len(rows) < count or wanted[1] != "" or wanted[0] == "stock"
+        self._show(first=afresh)
+        if self._opening:
+            self._opening = False
+            self._open(self.query_one(PickList).cursor_key or "")
 
     def _further(self) -> None:
-        if not self._complete and not self._reading and self._rows:
-            self._read_on(self._said, next(reversed(self._rows)))
+        known = self._rows_of == self._wanted and self._rows
+        if known and not self._complete and not self._reading:
+            self._read_on(self._wanted, next(reversed(self._rows)))
 
     @work(group="further")
-    async def _read_on(self, said: str, after: str) -> None:
+    async def _read_on(self, wanted: tuple[str, str], after: str) -> None:
         self._reading = True
         try:
-            rows = await self._page(said, after)
-        except DispatchError as error:
-            self.tell(self.say(error.message))
-            return
+            rows = await self._read(wanted, after, PAGE)
         finally:
             self._reading = False
-        if self.standing and said == self._said:
-            self._rows |= {row.key: row for row in rows}
-            self._show(first=False)
+        if rows is None or not self.standing or wanted != self._rows_of:
+            return
+        self._complete = len(rows) < PAGE
+        self._rows |= {row.key: row for row in rows}
+        self._show(first=False)
 
-    async def _page(self, said: str, after: str) -> list[Row]:
-        """Read a page of the list, of what is found, or all parts: there are few."""
-        desk, devices = self.app.desk, self._list == "devices"
-        if self._list == "stock":
-            self._complete = True
-            return self._parts(await desk.shelves(), said)
-        if said:
-            self._complete = True
-            hits = [
-                one for one in await desk.callers(said, PAGE) if (one.device is None) != devices
-            ]
-        else:
-            hits = await (desk.devices_after if devices else desk.customers_after)(after, PAGE)
-            self._complete = len(hits) < PAGE
+    async def _read(self, wanted: tuple[str, str], after: str, count: int) -> list[Row] | None:
+        """Read a page of a list, of what is found in it, or all parts; None where it cannot be."""
+        table, said = wanted
+        desk, devices = self.app.desk, table == "devices"
+        try:
+            if table == "stock":
+                return self._parts(await desk.shelves(), said)
+            if said:
+                hits = await desk.named(said, THINGS[table], count)
+            else:
+                hits = await (desk.devices_after if devices else desk.customers_after)(after, count)
+        except DispatchError as error:
+            self.tell(self.say(error.message))
+            return None
         rows = [self._device(one) if devices else self._customer(one) for one in hits]
         return list({row.key: row for row in rows}.values())
 

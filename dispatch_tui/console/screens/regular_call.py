@@ -56,6 +56,6 @@ class RegularCall(EditScreen):
 
     async def commit(self) -> Done:
         """Note the call."""
-        code, words = self._customer.code, self.value(WORDS)
-        await self.app.write(lambda: self.app.desk.call_made(code, words))
+        code, words, key = self._customer.code, self.value(WORDS), self.key
+        await self.app.write(lambda: self.app.desk.call_made(code, words, retry_key=key))
         return Done(number=code, version=0)

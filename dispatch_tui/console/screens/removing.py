@@ -22,10 +22,11 @@ class Removing(Dialog[None]):
     Removing #what { height: 2; margin: 1 2; }
     """
 
-    def __init__(self, table: str, key: tuple[str, ...]) -> None:
+    def __init__(self, table: str, key: tuple[str, ...], version: int) -> None:
         super().__init__()
         self._table = table
         self._key = key
+        self._version = version
 
     def compose_body(self) -> ComposeResult:
         """Make what is said."""
@@ -41,9 +42,9 @@ class Removing(Dialog[None]):
     @work(exclusive=True)
     async def action_remove(self) -> None:
         """Take it off; its journal stays."""
-        table, key = self._table, self._key
+        table, key, seen = self._table, self._key, self._version
         try:
-            await self.app.write(lambda: self.app.desk.take_off_file(table, key))
+            await self.app.write(lambda: self.app.desk.take_off_file(table, key, seen=seen))
         except DispatchError as error:
             self.tell(self.say(error.message))
             return

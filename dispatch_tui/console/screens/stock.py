@@ -151,8 +151,8 @@ class StockForm(EditScreen):
             Doing.PUT_BACK: partial(desk.put_part_back, *shelf, **taken),
             Doing.SEND: partial(desk.send_parts, part, station, to, count, **taken),
             Doing.ORDER: partial(desk.order_parts, *shelf, **taken),
-            Doing.COUNT: partial(desk.count_stock, *shelf, minimum=least),
-            Doing.RECEIVE: partial(desk.receive_next, part, station),
+            Doing.COUNT: partial(desk.count_stock, *shelf, minimum=least, key=key),
+            Doing.RECEIVE: partial(desk.receive_parts, self._shelf.next_id),
         }
         await self.app.write(jobs[what])
         return Done(number=part, version=0)

@@ -14,7 +14,7 @@ from dispatch_tui.domain.facts import Limits
 from dispatch_tui.domain.files import Customer, Device
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
-from dispatch_tui.domain.ticket import Ticket
+from dispatch_tui.domain.ticket import Kind, Ticket
 from dispatch_tui.domain.warranty import Verdict, verdict
 
 CLOCK_SKEW = timedelta(seconds=60)
@@ -56,6 +56,13 @@ Decision = Callable[[Ticket, Any, Facts], Events]
 def same(event: type[e.Event]) -> Decision:
     """A decision for commands whose event says the same in the past tense."""
     return lambda _ticket, command, _facts: (event(**asdict(command)),)  # type: ignore[return-value]
+
+
+def under_contract(ticket: Ticket, facts: Facts) -> Events:
+    """Return the limits of the contract as an event, where they are not those of the ticket."""
+    if ticket.kind is not Kind.FAULT or facts.limits == ticket.limits:
+        return ()
+    return (e.LimitsSet(**asdict(facts.limits or Limits())),)
 
 
 def check_not_in_future(at: datetime, now: datetime) -> None:

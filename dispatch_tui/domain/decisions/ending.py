@@ -6,7 +6,7 @@ from msgspec.structs import asdict, astuple
 
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
-from dispatch_tui.domain.decisions.base import Decision, Events, Facts, same
+from dispatch_tui.domain.decisions.base import Decision, Events, Facts, same, under_contract
 from dispatch_tui.domain.errors import InvalidInput, NotFound, NotPossible
 from dispatch_tui.domain.facts import LOW_SCORE, Answer, CallBackResult, Harm, How
 from dispatch_tui.domain.message import N_
@@ -50,7 +50,8 @@ def _call_back(ticket: Ticket, command: c.CallBack, facts: Facts) -> Events:
         ),
     )
     if command.result is CallBackResult.BROKEN:
-        found = (*found, e.Reopened(reason=command.words or STILL_BROKEN))
+        reopened = e.Reopened(reason=command.words or STILL_BROKEN)
+        found = (*found, reopened, *under_contract(ticket, facts))
     if complains(command):
         found = (*found, _complaint(command.words, How.CALL, facts))
     return found
@@ -108,7 +109,7 @@ def _reopen(ticket: Ticket, command: c.Reopen, facts: Facts) -> Events:
         raise InvalidInput(
             N_("It cannot have been reopened before it ended ({ended_at})."), ended_at=ended_at
         )
-    return (e.Reopened(reason=command.reason),)
+    return (e.Reopened(reason=command.reason), *under_contract(ticket, facts))
 
 
 def _ends(ticket: Ticket) -> list[datetime]:

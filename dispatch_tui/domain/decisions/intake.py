@@ -15,6 +15,7 @@ from dispatch_tui.domain.decisions.base import (
     check_not_in_future,
     same,
     standing_entries,
+    under_contract,
 )
 from dispatch_tui.domain.errors import InvalidInput, NotFound, NotPossible
 from dispatch_tui.domain.facts import Limits
@@ -77,10 +78,8 @@ def _correct(ticket: Ticket, command: c.Correct, facts: Facts) -> Events:
     if changes.get("customer") == "" and not ticket.caller:
         raise InvalidInput(N_("Name the customer: the caller is not known."), field="customer")
     corrected = e.Corrected(**changes, reason=command.reason)
-    moved = ticket.kind is Kind.FAULT and not {"customer", "device"}.isdisjoint(changes)
-    if moved and facts.limits != ticket.limits:
-        return corrected, e.LimitsSet(**asdict(facts.limits or Limits()))
-    return (corrected,)
+    moved = not {"customer", "device"}.isdisjoint(changes)
+    return (corrected, *under_contract(ticket, facts)) if moved else (corrected,)
 
 
 def _correct_time(ticket: Ticket, command: c.CorrectTime, facts: Facts) -> Events:
@@ -98,10 +97,13 @@ def _correct_time(ticket: Ticket, command: c.CorrectTime, facts: Facts) -> Event
             number=ticket.number,
             what=Message(wanted.label),
         )
-    return tuple(
+    corrected = tuple(
         e.TimeCorrected(seq=one.seq, to=command.to, reason=command.reason)
         for one in _with_followers(found[-1], facts.journal)
     )
+    if wanted.event is e.CallLogged:
+        return (*corrected, *under_contract(ticket, facts))
+    return corrected
 
 
 def _undo(ticket: Ticket, _: c.Undo, facts: Facts) -> Events:
@@ -114,6 +116,11 @@ def _undo(ticket: Ticket, _: c.Undo, facts: Facts) -> Events:
     if any(isinstance(one.event, e.CallLogged | e.Withdrawn) for one in last):
         raise NotPossible(
             N_("This cannot be taken back; correct or cancel ticket {number} instead."),
+            number=ticket.number,
+        )
+    if isinstance(last[0].event, e.LimitsSet):
+        raise NotPossible(
+            N_("The limits of ticket {number} follow from the contract: change that instead."),
             number=ticket.number,
         )
     if any(_changed_another(one.event) for one in last):
