@@ -57,9 +57,22 @@ def test_the_contract_of_the_device_goes_before_the_newest(
 
 
 def test_a_contract_without_limits_leaves_them_to_the_plan() -> None:
-    assert limits_of(None) is None
-    assert limits_of(contract(inspection_months=1)) is None
-    assert limits_of(contract(repair_hours=24)) == Limits(contract="K-1", repair_hours=24)
+    assert limits_of([], "D7", DAY) is None
+    assert limits_of([contract(inspection_months=1)], "D7", DAY) is None
+    found = limits_of([contract(repair_hours=24)], "D7", DAY)
+    assert found == Limits(contract="K-1", repair_hours=24)
+
+
+def test_what_the_contract_of_the_device_leaves_open_is_that_of_the_customer() -> None:
+    general = contract(on_site_hours=24, repair_hours=24)
+    own = contract(number="K-9", device="D7", repair_hours=12)
+    bare = contract(number="K-8", device="D8", inspection_months=1)
+    assert limits_of([general, own, bare], "D7", DAY) == Limits(
+        contract="K-9", on_site_hours=24, repair_hours=12
+    )
+    assert limits_of([general, own, bare], "D8", DAY) == Limits(
+        contract="K-1", on_site_hours=24, repair_hours=24
+    )
 
 
 def test_the_limits_of_the_contract_hold_from_the_call_on() -> None:
@@ -111,11 +124,39 @@ def test_a_corrected_customer_brings_the_limits_of_its_contract() -> None:
 def test_an_earlier_report_is_under_the_same_limits() -> None:
     journal = logged()
     earlier = REPORTED - timedelta(hours=3)
-    facts = Facts(now=hours(1), at=hours(1), actor=STAFF["manager"], journal=journal)
+    facts = Facts(now=hours(1), at=hours(1), actor=STAFF["manager"], journal=journal, limits=LIMITS)
     entries, _ = decide(FRESH, c.CorrectTime(what="reported", to=earlier), facts)
     then = fold(FRESH, (*journal, *entries), until=earlier)
     assert then is not None
     assert then.limits == LIMITS
+
+
+def test_a_report_corrected_to_before_the_contract_has_the_limits_of_the_plan() -> None:
+    journal = logged()
+    earlier = REPORTED - timedelta(hours=3)
+    facts = Facts(now=hours(1), at=hours(1), actor=STAFF["manager"], journal=journal)
+    entries, ticket = decide(FRESH, c.CorrectTime(what="reported", to=earlier), facts)
+    assert isinstance(entries[-1].event, e.LimitsSet)
+    assert (ticket.limits, ticket.original_limits) == (None, LIMITS)
+    then = fold(FRESH, (*journal, *entries), until=earlier)
+    assert then is not None
+    assert then.limits is None
+
+
+def test_a_reopened_case_is_under_the_contract_as_it_is_then() -> None:
+    solved = Course().give(c.SolveByPhone(what_was_done="reset"), 1)
+    facts = Facts(
+        now=hours(9), at=hours(9), actor=STAFF["manager"], journal=solved.journal, limits=LIMITS
+    )
+    entries, ticket = decide(solved.number, c.Reopen(reason="again"), facts)
+    assert [type(one.event) for one in entries] == [e.Reopened, e.LimitsSet]
+    assert ticket.limits == LIMITS
+
+
+def test_what_follows_from_a_contract_is_not_taken_back_on_the_ticket() -> None:
+    course = Course().give(c.SetLimits(contract="K-7", on_site_hours=24), 1)
+    with pytest.raises(NotPossible, match="follow from the contract"):
+        course.give(c.Undo(), 1)
 
 
 def test_the_consent_counts_from_the_limit_of_the_contract() -> None:
