@@ -31,6 +31,10 @@ def command(run: Run, device_id: str, as_json: bool) -> None:
     one, speaker = found.file.device, run.speaker
     click.echo(f"{one.serial}  {one.name}  {speaker.label(found.file.state)}")
     click.echo(f"  {covered(found.verdict, speaker)}  {charged(found.verdict, speaker)}")
+    owner = found.file.customer
+    click.echo(f"  {owner.name if owner else one.customer}  {one.department}")
+    if (contract := found.contract) is not None:
+        click.echo(f"  {contract.number}  {words.limits(contract, speaker)}")
     click.echo(f"  {speaker.listed(words.figures(found.figures, speaker))}")
     print_rows(filled(run, one, skip=("id", "serial", "name", "state")), indent=2)
     print_rows(

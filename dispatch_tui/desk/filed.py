@@ -69,7 +69,9 @@ def new_record(table: str, values: Mapping[str, Any]) -> Any:
     """Return a record of what was typed; raises `InvalidInput` where something needed lacks."""
     for column in FORMATS[table].columns:
         if column.needed and not values.get(column.name):
-            raise InvalidInput(N_("It is empty, but it is needed."), field=column.name)
+            raise InvalidInput(
+                N_("{entry} is missing: it is needed."), field=column.name, entry=column.name
+            )
     bare = {"id": values["serial"], "model": "", "kind": ""} if table == "devices" else {}
     return RECORDS[table](**{**bare, **values})
 

@@ -11,6 +11,7 @@ from dispatch_tui.domain.files import Contact, Customer, Device
 from dispatch_tui.domain.indexed import Thing
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.phones import CUSTOMERS, Sight, guessed_numbers, reads_as_ticket
 from dispatch_tui.domain.query import KEPT, Filter, Query, parse
 from dispatch_tui.domain.text import clean_line
 from dispatch_tui.storage import files, records, tickets
@@ -24,6 +25,8 @@ FEWEST = 30
 """So many are asked for at once at least: several words may lead to the same thing."""
 
 EVERYTHING = frozenset(Thing)
+_BARE = frozenset({Thing.DEVICE})
+"""What has no phone number."""
 
 Record = TypeVar("Record", bound=Customer | Contact | Device | Staff)
 
@@ -78,6 +81,9 @@ class Searching(Reading):
     async def _page(
         self, query: Query, things: Collection[Thing], place: Further, limit: int
     ) -> Found:
+        if CUSTOMERS[self.me.role] is not Sight.ALL and (numbers := guessed_numbers(query.names)):
+            named = {Thing.DEVICE, Thing.TICKET} if all(map(reads_as_ticket, numbers)) else _BARE
+            things = named & set(things)
         async with self.database.read() as connection:
             ways = await ways_of(connection, query, things)
             subjects, further = await _gone(connection, ways, place, limit)

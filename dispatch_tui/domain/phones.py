@@ -1,7 +1,7 @@
 """Phone numbers: who needs them, and what is left of one for everybody else: 138****5678."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from functools import cache
@@ -13,6 +13,7 @@ import msgspec
 from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.terms import phone_digits
 from dispatch_tui.domain.ticket import Ticket
 
 Thing = TypeVar("Thing")
@@ -39,6 +40,22 @@ CUSTOMERS: Mapping[Role, Sight] = {
 
 COLLEAGUES: frozenset[Role] = frozenset(Role) - {Role.SUPERVISOR}
 """Who calls colleagues, or keeps the staff list."""
+
+SEEN_DIGITS = 4
+"""The end of a number that everybody sees; by more of it nobody finds who may not see it."""
+
+_DAY_AND_NUMBER = re.compile(r"2\d{5}(-\d{0,5}|\d{1,3})?")
+
+
+def guessed_numbers(words: Iterable[str]) -> list[str]:
+    """Return the words that are looked for and hold more of a number than everybody sees."""
+    return [one for one in words if len(phone_digits(one)) > SEEN_DIGITS]
+
+
+def reads_as_ticket(word: str) -> bool:
+    """Whether a word may be the number of a ticket of these years, which no mobile number is."""
+    return _DAY_AND_NUMBER.fullmatch(word) is not None
+
 
 IDENTITIES = frozenset(
     {

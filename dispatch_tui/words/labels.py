@@ -237,7 +237,7 @@ _LABELS: dict[type[StrEnum], dict[str, str]] = {
     },
 }
 
-_DEVICE_KINDS: dict[str, str] = {
+DEVICE_KINDS: dict[str, str] = {
     "ct": N_("CT"),
     "mri": N_("MRI"),
     "dr": N_("DR"),
@@ -249,6 +249,7 @@ _DEVICE_KINDS: dict[str, str] = {
     "analyser": N_("analyser"),
     "infusion_pump": N_("infusion pump"),
 }
+"""The untranslated words for the kinds of devices that are known."""
 
 FIELD_LABELS: dict[str, str] = {
     field.name: field.label for spec in (LOG, *COMMANDS.values()) for field in spec.fields
@@ -306,8 +307,14 @@ FILE_LABELS: dict[str, str] = {
     "price": N_("Price"),
     "count": N_("Count"),
     "minimum": N_("At least"),
+    "customers.name": N_("Full name"),
+    "devices.name": N_("Device name"),
+    "parts.name": N_("Part name"),
+    "contracts.number": N_("Contract number"),
+    "contracts.since": N_("Valid from"),
+    "contracts.until": N_("Valid until"),
 }
-"""The untranslated word for a field of a file."""
+"""The untranslated word for a field of a file, by its table where another has one of its own."""
 
 
 def label_of(value: StrEnum) -> str:
@@ -317,7 +324,7 @@ def label_of(value: StrEnum) -> str:
 
 def device_kind(kind: str) -> str:
     """Return the untranslated word for a kind of device; an unknown one stands for itself."""
-    return _DEVICE_KINDS.get(kind, kind)
+    return DEVICE_KINDS.get(kind, kind)
 
 
 def choice_label(field: Field, value: str) -> str:

@@ -102,9 +102,9 @@ class Speaker:
         """Return the word for one of the values that a field can have."""
         return self.translate(choice_label(field, value))
 
-    def entry(self, name: str) -> str:
-        """Return the word for what stands in a file."""
-        return self.translate(FILE_LABELS[name])
+    def entry(self, name: str, table: str = "") -> str:
+        """Return the word for what stands in a file, in that of a table."""
+        return self.translate(FILE_LABELS.get(f"{table}.{name}") or FILE_LABELS[name])
 
     def who(self, holder: str | Role) -> str:
         """Return the name of a person, or the word for a role."""
@@ -194,7 +194,7 @@ class Speaker:
             return self.check(value)
         if name == "field" and value in FIELD_LABELS:
             return self.translate(FIELD_LABELS[value])
-        if name == "entry" and value in FILE_LABELS:
+        if name in ("entry", "field") and value in FILE_LABELS:
             return self.entry(value)
         if isinstance(value, StrEnum):
             return self.label(value)

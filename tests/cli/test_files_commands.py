@@ -67,6 +67,17 @@ def test_a_contact_is_put_on_file_and_taken_off(dispatch: Dispatch) -> None:
     assert "Wu" not in [one["name"] for one in names]
 
 
+def test_a_new_customer_takes_its_key_or_the_next_code(dispatch: Dispatch) -> None:
+    next_one = dispatch("file", "customers", "-", "name=Moon Clinic", "--new", login=OPERATOR)
+    assert next_one.out.strip() == "C017"
+    named = dispatch("file", "customers", "X9", "name=Sun Clinic", "--new", login=OPERATOR)
+    assert named.out.strip() == "X9"
+    nothing = dispatch("file", "customers", "X9", login=OPERATOR)
+    assert "Say what is to be changed" in nothing.err
+    assert "C001" not in dispatch("file", "--help").out
+    assert "customer/name/phone" in dispatch("file", "--help").out
+
+
 @pytest.mark.parametrize(
     ("words", "login", "code", "said"),
     [

@@ -113,6 +113,27 @@ async def test_where_both_wrote_both_are_shown_and_f5_takes_theirs(shift: Shift)
     assert (await desk.customer_file("C001")).customer.short_name == "Jinhuan"
 
 
+async def test_a_draft_does_not_go_over_what_a_colleague_wrote_since(shift: Shift) -> None:
+    console = await at_customer(shift, OPERATOR)
+    await console.press("e")
+    await on(console, FileForm)
+    await console.press("down")
+    await console.type("mine")
+    await console.press("escape")
+    await on(console, CustomerScreen)
+    desk = await shift.desk(OTHER_MANAGER)
+    seen = (await desk.customer_file("C001")).version
+    await desk.change_file("customers", ("C001",), {"short_name": "theirs"}, seen=seen)
+    await console.press("escape")
+    await on(console, FilesScreen)
+    await console.press("enter")
+    await on(console, CustomerScreen)
+    await console.shows("theirs")
+    await console.press("e")
+    await on(console, FileForm)
+    await console.shows("mine", "now there: theirs")
+
+
 async def test_a_customer_is_put_on_file_with_the_next_code(shift: Shift) -> None:
     console = await shift.console(OPERATOR, LARGE)
     await console.press("f")

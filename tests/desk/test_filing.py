@@ -123,7 +123,7 @@ async def test_a_contact_changes_its_number(ola: Desk) -> None:
         ("customers", {"code": "H9", "name": "x", "initials": "x"}, "initials"),
         ("customers", {"code": "H9", "name": "x" * 201}, "name"),
         ("devices", {**DEVICE, "customer": "H9"}, "customer"),
-        ("devices", {**DEVICE, "serial": "CT-1"}, "serial"),
+        ("devices", {**DEVICE, "serial": "CT-1", "maker": "M"}, "serial"),
         ("devices", {**DEVICE, "state": "gone"}, "state"),
         (
             "devices",
@@ -205,3 +205,71 @@ async def test_a_contract_sets_the_clocks_of_the_call_and_a_change_those_of_open
 async def test_a_device_in_the_workshop_says_so(ola: Desk, mia: Desk) -> None:
     await ola.change_file("devices", ("CT-1",), {"state": "limited"}, seen=0)
     assert (await ola.device("CT-1")).state is DeviceState.LIMITED
+
+
+async def test_a_retry_puts_nobody_on_file_twice(ola: Desk) -> None:
+    texts = {"code": "H8", "name": "Moon Clinic"}
+    for _ in range(2):
+        assert await ola.put_on_file("customers", texts, retry_key="k1") == ("H8",)
+    with pytest.raises(InvalidInput, match="used for something else"):
+        await ola.call_made("H8", "hello", retry_key="k1")
+    for _ in range(2):
+        await ola.call_made("H8", "hello", retry_key="k2")
+    assert [one.kind for one in (await ola.customer_file("H8")).filings] == ["added", "called"]
+
+
+async def test_what_was_changed_meanwhile_is_not_taken_off(ola: Desk, mia: Desk) -> None:
+    await ola.put_on_file("contacts", {"customer": "H1", "name": "Wu", "phone": "1"})
+    await mia.change_file("contacts", ("H1", "Wu", "1"), {"position": "head"}, seen=1)
+    with pytest.raises(Conflict, match="mia changed this meanwhile"):
+        await ola.take_off_file("contacts", ("H1", "Wu", "1"), seen=1)
+    await ola.take_off_file("contacts", ("H1", "Wu", "1"), seen=2)
+
+
+@pytest.mark.parametrize("seen", [-5, 99])
+async def test_a_version_that_never_was_is_refused(ola: Desk, seen: int) -> None:
+    with pytest.raises(InvalidInput, match="no version"):
+        await ola.change_file("customers", KEY, {"city": "x"}, seen=seen)
+
+
+async def test_a_device_cannot_have_moved_in_the_future(ola: Desk, clock: FrozenClock) -> None:
+    ahead = clock() + timedelta(days=1)
+    with pytest.raises(InvalidInput, match="in the future"):
+        await ola.change_file(
+            "devices", ("CT-1",), {"department": "ICU"}, seen=0, occurred_at=ahead
+        )
+
+
+async def test_a_second_maker_may_have_the_same_serial(ola: Desk) -> None:
+    assert await ola.put_on_file("devices", {**DEVICE, "serial": "CT-1", "maker": "N"}) == (
+        "CT-1 (N)",
+    )
+
+
+async def test_a_part_is_put_on_file_and_changed(mia: Desk) -> None:
+    await mia.put_on_file("parts", {"code": "P-1", "name": "Tube"})
+    await mia.change_file("parts", ("P-1",), {"price": "1280"}, seen=1)
+    part, version = await mia.on_file("parts", ("P-1",))
+    assert (part.price, version) == ("1280", 2)
+
+
+async def test_a_contract_that_goes_to_another_customer_leaves_the_first(
+    ola: Desk, mia: Desk
+) -> None:
+    contract = {"customer": "H1", "number": "K-1", "since": "2026-01-01", "until": "2026-12-31"}
+    await mia.put_on_file("contracts", {**contract, "on_site_hours": "24"})
+    number = (await ola.log_call(CALL)).number
+    assert (await mia.ticket(number)).case.ticket.limits is not None
+    await mia.change_file("contracts", ("H1", "K-1"), {"customer": "H2"}, seen=1)
+    assert (await mia.ticket(number)).case.ticket.limits is None
+
+
+async def test_who_sees_no_numbers_finds_nobody_by_them(
+    centre: Database, clock: FrozenClock, ola: Desk
+) -> None:
+    await ola.put_on_file("contacts", {"customer": "H1", "name": "Wu", "phone": "13812345678"})
+    sue = desk_of("sue", centre, clock)
+    for said in ("13812345678", "1381234", "Wu 13812345678", "2345678"):
+        assert (await sue.find(said)).hits == ()
+    assert len((await sue.find("5678")).hits) == 1
+    assert len((await ola.find("1381234")).hits) == 1

@@ -29,10 +29,10 @@ class CustomerScreen(FileScreen):
     """One customer, and in rows its contacts, contracts, devices, tickets and changes."""
 
     COLUMNS = (
-        Column("what", "", 10, min_width=8, priority=8),
+        Column("what", "", 15, min_width=9, priority=8),
         Column("name", "", 26, min_width=14, grow=2, priority=9),
         Column("more", "", 22, min_width=12, grow=2, priority=7),
-        Column("aside", "", 22, min_width=11, grow=1, priority=6),
+        Column("aside", "", 24, min_width=23, grow=1, priority=6),
     )
     EMPTY = N_("Nothing belongs to this customer yet.")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -154,13 +154,15 @@ class CustomerScreen(FileScreen):
 
     def _satisfaction(self, file: CustomerFile) -> Iterator[str]:
         for one in file.satisfaction[:QUARTERS]:
-            quarter = f"{one.year}/{one.quarter}"
+            told = []
             if one.calls:
-                told = N_("{quarter}: {mean} of 5 ({calls} calls)")
-                yield self.say(told, quarter=quarter, mean=f"{one.mean:.1f}", calls=one.calls)
+                scores = N_("{mean} of 5 by {count} call-backs")
+                told.append(self.say(scores, mean=f"{one.mean:.1f}", count=one.calls))
             if one.complaints:
-                told = N_("{quarter}: {count} complaints")
-                yield self.say(told, quarter=quarter, count=one.complaints)
+                told.append(self.say(N_("complaints: {count}"), count=one.complaints))
+            quarter = N_("Q{quarter} {year}: {told}")
+            words = self.app.speaker.listed(told)
+            yield self.say(quarter, quarter=one.quarter, year=one.year, told=words)
 
     def _lines(self, file: CustomerFile) -> Iterator[Line]:
         yield from (self._case(one) for one in file.cases if one.is_open)

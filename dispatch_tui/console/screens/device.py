@@ -105,7 +105,7 @@ class DeviceScreen(FileScreen):
         yield line(Span(speaker.listed(self._days(file)), "muted"))
         yield line(Span(speaker.listed(words.figures(file.figures, speaker))))
         numbers = [
-            f"{speaker.entry(name)} {getattr(device, name)}"
+            f"{speaker.entry(name, 'devices')} {getattr(device, name)}"
             for name in ("asset_number", "udi", "registration_number", "manuals", "notes")
             if getattr(device, name)
         ]

@@ -1,6 +1,7 @@
 """A form for one record of the files: new, or changed field by field."""
 
 from collections.abc import Mapping
+from hashlib import blake2b
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -21,9 +22,16 @@ from dispatch_tui.domain.facts import DeviceState
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.text import search_key
 from dispatch_tui.words.files import TABLES
+from dispatch_tui.words.labels import DEVICE_KINDS
 
 IDENTITY = {"customers": ("code",), "devices": ("serial", "maker")}
 """What a record is known by everywhere: asked for when it is new, never changed."""
+
+WAS = ".was"
+"""Ends the name under which a draft holds what stood in a field before."""
+
+HINTS = {"latitude": "30.66", "longitude": "104.07"}
+"""What is typed into a field, for example."""
 
 _THEIRS = N_("now there: {theirs} (F5 takes it)")
 _AGAIN = N_("Enter saves yours on top of that.")
@@ -48,7 +56,8 @@ class FileForm(EditScreen):
         version: int = 0,
         prefilled: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(f"file:{table}:{'/'.join(key) or (prefilled or {}).get('customer', '')}")
+        whom = "/".join(key or (prefilled or {}).values())
+        super().__init__(f"file:{table}:{blake2b(whom.encode(), digest_size=12).hexdigest()}")
         self._table = table
         self._file_key = key
         self._version = version
@@ -74,7 +83,7 @@ class FileForm(EditScreen):
 
     def _field(self, name: str, column: Column) -> FieldRow:
         speaker, value = self.app.speaker, self._base[name]
-        label = speaker.entry(name) + ("*" if column.needed else "")
+        label = speaker.entry(name, self._table) + ("*" if column.needed else "")
         if column.kind is CellKind.TEXT:
             return FieldRow(name, label, TextInput(value, field=name))
         if column.kind is CellKind.YES_NO:
@@ -84,7 +93,7 @@ class FileForm(EditScreen):
         if column.kind is CellKind.CHOICE:
             chosen = [Option(one, speaker.label(DeviceState(one))) for one in column.choices]
             return FieldRow(name, label, Choice(chosen, value, field=name))
-        hint = {CellKind.DAY: "2026-01-31", CellKind.DEGREES: "30.66"}.get(column.kind, "")
+        hint = HINTS.get(name, "2026-01-31" if column.kind is CellKind.DAY else "")
         narrow = column.kind in (CellKind.DAY, CellKind.DEGREES, CellKind.COUNT)
         return FieldRow(name, label, LineInput(value, field=name, placeholder=hint), narrow=narrow)
 
@@ -93,6 +102,7 @@ class FileForm(EditScreen):
         what = self.app.speaker.translate(TABLES[self._table])
         title = N_("{what}: change") if self._file_key else N_("{what}: put on file")
         self.head(self.say(title, what=what), "  ".join(self._file_key))
+        self._read_kind()
         self.keys([("Enter", N_("on, save")), ("ctrl+g", N_("save")), BACK])
         if self._table == "customers" and not self._file_key and not self._base["code"]:
             self.run_worker(self._number(), group="number")
@@ -111,15 +121,29 @@ class FileForm(EditScreen):
     # The draft
 
     def body(self) -> dict[str, str]:
-        """Return what differs from what stood in the form at first."""
+        """Return what differs from what stood in the form at first, and what stood there."""
+        changes = self._changes()
+        return changes | {f"{name}{WAS}": self._base[name] for name in changes}
+
+    def _changes(self) -> dict[str, str]:
         return {
             name: self.value(name) for name in self._columns if self.value(name) != self._base[name]
         }
 
+    @property
+    def typed(self) -> bool:
+        """Whether anything differs: to empty a field is a change, too."""
+        return bool(self._changes())
+
     def restore(self, body: Mapping[str, str]) -> None:
-        """Put back what a draft held."""
-        for name in self._columns:
-            self.put(name, body.get(name, self._base[name]))
+        """Put back what a draft held; where others wrote meanwhile, that is shown."""
+        self._theirs = {}
+        for name, now in self._base.items():
+            mine, was = body.get(name, now), body.get(f"{name}{WAS}", now)
+            self.put(name, mine)
+            if now not in (was, mine):
+                self._show_theirs(name, now)
+        self._read_kind()
 
     def missing(self) -> str:
         """Return the first needed field that is empty."""
@@ -129,24 +153,39 @@ class FileForm(EditScreen):
     def edited(self, field: str) -> None:
         """What somebody else wrote is not offered any more once one goes on typing."""
         self._theirs.pop(field, None)
+        self._read_kind()
+
+    def _read_kind(self) -> None:
+        """Say beside the kind of a device what it is called."""
+        if self._table == "devices":
+            kind = self.value("kind")
+            word = self.app.speaker.device_kind(kind)
+            self.row("kind").read(f"= {word}" if word != kind else "")
 
     def offers(self, field: str) -> tuple[list[Row], bool] | None:
-        """Offer the people who can answer for a customer."""
-        if field != "responsible":
+        """Offer the people who can answer for a customer, and the kinds of devices."""
+        said = search_key(self.value(field)) if field in self._columns else ""
+        if self.value(field) == self._base[field]:
             return None
-        said = search_key(self.value(field))
-        people = [one for one in self.app.live.staff.values() if one.active]
-        found = [
-            row(one.login, one.name, self.app.speaker.label(one.role))
-            for one in people
-            if said in search_key(f"{one.name} {one.login}")
-        ]
-        return (found, bool(said)) if found and self.value(field) != self._base[field] else None
+        if field == "responsible":
+            people = [one for one in self.app.live.staff.values() if one.active]
+            found = [
+                row(one.login, one.name, self.app.speaker.label(one.role))
+                for one in people
+                if said in search_key(f"{one.name} {one.login}")
+            ]
+        elif field == "kind" and self._table == "devices":
+            kinds = [(one, self.app.speaker.device_kind(one)) for one in DEVICE_KINDS]
+            found = [row(one, word, one) for one, word in kinds if said in search_key(word + one)]
+        else:
+            return None
+        return (found, bool(said)) if found else None
 
     def pick(self, field: str, key: str) -> None:
-        """Take over the login of a person."""
+        """Take over the login of a person, or a kind."""
         self.put(field, key)
         self.query_one(PickList).display = False
+        self._read_kind()
         self.step(field, 1)
 
     # Saving
@@ -154,12 +193,12 @@ class FileForm(EditScreen):
     async def commit(self) -> Done:
         """Put it on file, or change what differs."""
         desk, table, key = self.app.desk, self._table, self._file_key
-        changes, version = self.body(), self._version
+        changes, version, retry = self._changes(), self._version, self.key
         if key:
             done = await self.app.write(lambda: desk.change_file(table, key, changes, seen=version))
         else:
             texts = {name: one for name, one in (self._base | changes).items() if one}
-            done = await self.app.write(lambda: desk.put_on_file(table, texts))
+            done = await self.app.write(lambda: desk.put_on_file(table, texts, retry_key=retry))
         return Done(number="/".join(done), version=0)
 
     async def refused(self, error: DispatchError) -> None:
@@ -183,8 +222,11 @@ class FileForm(EditScreen):
             if mine == base[name]:
                 self.put(name, theirs)
             elif theirs not in (base[name], mine):
-                self._theirs[name] = theirs
-                self.row(name).refuse(self.say(_THEIRS, theirs=theirs or "-"))
+                self._show_theirs(name, theirs)
+
+    def _show_theirs(self, name: str, theirs: str) -> None:
+        self._theirs[name] = theirs
+        self.row(name).refuse(self.say(_THEIRS, theirs=theirs or "-"))
 
     def action_theirs(self) -> None:
         """Take what somebody else wrote into this field in the place of one's own."""

@@ -35,7 +35,7 @@ THINGS = {
 """What is looked for in a list."""
 
 COLUMNS = (
-    Column("key", "", 12, min_width=8, priority=8),
+    Column("key", "", 15, min_width=14, priority=8),
     Column("name", "", 30, min_width=16, grow=3, priority=9),
     Column("where", "", 20, min_width=8, grow=2, priority=6),
     Column("aside", "", 18, min_width=10, grow=1, priority=7),

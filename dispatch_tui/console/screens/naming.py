@@ -48,8 +48,9 @@ class Naming:
         if self.addable:
             yield "F4", N_("another ticket") if self.further else N_("add")
         yield "Enter", N_("on, save")
-        yield "ctrl+g", N_("save")
-        if self.unfiled:
+        if not self.unfiled:
+            yield "ctrl+g", N_("save")
+        else:
             yield "F2", N_("device on file") if self.unfiled == "devices" else N_("put on file")
         yield from self.turns
 

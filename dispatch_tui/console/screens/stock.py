@@ -78,7 +78,8 @@ class StockForm(EditScreen):
         options = [Option(one.value, speaker.translate(WORDS[one])) for one in possible]
         yield Still(id="about")
         with VerticalScroll(id="fields", can_focus=False):
-            yield FieldRow("what", speaker.translate(N_("What")), Choice(options, field="what"))
+            what = Choice(options, self._first.value, field="what")
+            yield FieldRow("what", speaker.translate(N_("What")), what)
             for name, label in LABELS.items():
                 field = LineInput("1" if name == "count" else "", field=name)
                 yield FieldRow(name, speaker.translate(label), field, narrow=True)
@@ -109,6 +110,13 @@ class StockForm(EditScreen):
         self.keys([("Left/Right", N_("choose")), ("Enter", N_("on, save")), BACK])
         self._ask()
 
+    @property
+    def _first(self) -> Doing:
+        """What is likeliest: nothing can be taken from an empty shelf."""
+        if self._shelf.count:
+            return Doing.TAKE
+        return Doing.RECEIVE if self._shelf.coming else Doing.ORDER
+
     def _ask(self) -> None:
         """Show only what this move asks for."""
         asked = FIELDS[Doing(self.value("what"))]
@@ -118,7 +126,7 @@ class StockForm(EditScreen):
     def body(self) -> dict[str, str]:
         """Return what stands in the form, once something of it was changed."""
         found = {name: self.value(name) for name in ("what", *LABELS)}
-        untouched = {"what": Doing.TAKE.value, "count": "1", "to": "", "ticket": "", "minimum": ""}
+        untouched = {"what": self._first.value, "count": "1", "to": "", "ticket": "", "minimum": ""}
         return {} if found == untouched else found
 
     def restore(self, body: Mapping[str, str]) -> None:
