@@ -93,7 +93,7 @@ class FileForm(EditScreen):
         if column.kind is CellKind.CHOICE:
             chosen = [Option(one, speaker.label(DeviceState(one))) for one in column.choices]
             return FieldRow(name, label, Choice(chosen, value, field=name))
-        hint = HINTS.get(name, "2026-01-31" if column.kind is CellKind.DAY else "")
+        hint = HINTS.get(name, "YYYY-MM-DD" if column.kind is CellKind.DAY else "")
         narrow = column.kind in (CellKind.DAY, CellKind.DEGREES, CellKind.COUNT)
         return FieldRow(name, label, LineInput(value, field=name, placeholder=hint), narrow=narrow)
 
