@@ -106,6 +106,7 @@ def test_an_interrupt_ends_with_its_code(demo: Path) -> None:
     code = (
         "import os, signal, sys\n"
         "from dispatch_tui.cli import main, run\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "run.Run.at_desk = lambda *_: (os.kill(os.getpid(), signal.SIGINT), signal.pause())\n"
         "sys.exit(main.outcome(['roster']))"
     )
