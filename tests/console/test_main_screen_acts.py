@@ -10,11 +10,14 @@ from textual.keys import _character_to_key
 from dispatch_tui.console.actions import ACTIONS, sign
 from dispatch_tui.console.screens.calendar import CalendarScreen
 from dispatch_tui.console.screens.call import CallScreen
+from dispatch_tui.console.screens.device import DeviceScreen
+from dispatch_tui.console.screens.files import FilesScreen
 from dispatch_tui.console.screens.handover import HandOverScreen
 from dispatch_tui.console.screens.help import HelpScreen
 from dispatch_tui.console.screens.menu import MenuScreen
 from dispatch_tui.console.screens.palette import PaletteScreen
 from dispatch_tui.console.screens.report import ReportScreen
+from dispatch_tui.console.screens.search import SearchScreen
 from dispatch_tui.console.widgets.sheet import Sheet
 from dispatch_tui.console.widgets.table import KeyedTable
 from dispatch_tui.domain import commands as c
@@ -79,7 +82,10 @@ def test_letters_of_an_input_method_are_keys_too() -> None:
 SCREENS = {
     "call": CallScreen,
     "menu": MenuScreen,
+    "search": SearchScreen,
     "report": ReportScreen,
+    "device_file": DeviceScreen,
+    "files": FilesScreen,
     "calendar": CalendarScreen,
     "handover": HandOverScreen,
     "help": HelpScreen,
