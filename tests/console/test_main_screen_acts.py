@@ -103,6 +103,7 @@ async def test_every_key_of_every_action_works(shift: Shift) -> None:
             bound = console.main._bindings.key_to_bindings[key]
             assert [one.action for one in bound] == [action.id], key
         for key in filter(None, (action.letter, action.key)):
+            await console.until(lambda: console.main._under_way_since is None)
             await console.press(key)
             screen = SCREENS.get(action.id)
             if screen is not None:
