@@ -1,5 +1,5 @@
 """Lets `python -m dispatch_tui` be the command."""
 
-from dispatch_tui.cli.main import main
+from dispatch_tui.cli.entrance import main
 
 main()

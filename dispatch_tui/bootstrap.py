@@ -12,7 +12,7 @@ from dispatch_tui.settings import DEFAULT_ZONE, Settings, os_login
 from dispatch_tui.storage import files
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.migrate import migrate
-from dispatch_tui.storage.place import place_of, prepare
+from dispatch_tui.storage.place import check_there, place_of, prepare
 from dispatch_tui.storage.proof import Tell, untold
 
 NOBODY = Staff(login="", name="", role=Role.SUPERVISOR, active=False)
@@ -24,17 +24,19 @@ class NoStaff(NotFound):
 
 
 @asynccontextmanager
-async def opened(settings: Settings, tell: Tell = untold) -> AsyncIterator[Database]:
-    """An open database of the current schema; made if it does not exist.
+async def opened(
+    settings: Settings, tell: Tell = untold, *, make: bool = True
+) -> AsyncIterator[Database]:
+    """An open database of the current schema; made if it does not exist, unless `make` is False.
 
-    `tell` is told how far bringing it to this version is.
+    `tell` is told how far bringing it to this version is. Raises `DatabaseUnusable`.
     """
     place = place_of(settings.database)
     database = Database(place)
     try:
         if place.path is not None:
-            prepare(place.path)
-        await migrate(database, tell)
+            (prepare if make else check_there)(place.path)
+        await migrate(database, tell, make=make)
         yield database
     finally:
         await database.close()

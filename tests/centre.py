@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.domain import commands as c
@@ -88,6 +88,16 @@ async def settle(database: Database) -> None:
         ):
             await files.put(connection, table, rows)
         await index.keep(connection, [*STAFF.values(), *CUSTOMERS, *CONTACTS, *DEVICES])
+
+    await database.write(work)
+
+
+async def disable(login: str, database: Database) -> None:
+    """Let somebody of the centre no longer sign in."""
+    person = replace(STAFF[login], active=False)
+
+    async def work(connection: Connection) -> None:
+        await records.keep(connection, "staff", [(person, False)], "ada", NOON)
 
     await database.write(work)
 

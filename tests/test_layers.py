@@ -24,15 +24,16 @@ MAY_IMPORT = {
         "pypinyin",
     },
     "desk": {"domain", "storage", "words", "msgspec"},
-    "settings": {"msgspec", "platformdirs"},
+    "preferences": {"domain", "msgspec"},
+    "settings": {"preferences", "msgspec", "platformdirs"},
     "bootstrap": {"domain", "desk", "storage", "settings"},
     "console": {
-        *("domain", "desk", "words", "reports", "settings"),
+        *("domain", "desk", "words", "reports", "preferences", "settings"),
         *("msgspec", "textual", "rich"),
     },
     "cli": {
-        *("domain", "desk", "words", "reports", "settings", "bootstrap", "console", "storage"),
-        *("click", "msgspec", "platformdirs"),
+        *("domain", "desk", "words", "reports", "bootstrap", "console", "storage"),
+        *("preferences", "settings", "click", "msgspec", "platformdirs"),
     },
     "__main__": {"cli"},
     "__init__": set(),
@@ -242,6 +243,18 @@ def test_a_command_and_its_help_load_no_screen(tmp_path: Path, command: str) -> 
     assert not found & {"textual", "rich"}
 
 
+def test_what_sshd_asks_at_every_sign_in_loads_no_database_library(tmp_path: Path) -> None:
+    database = str(tmp_path / "data.db")
+    cli(tmp_path, "--database", database, "init", "--login", "mia")
+    found = cli(tmp_path, "--database", database, "keys", f"SHA256:{'A' * 43}")
+    assert not found & (THIRD_PARTY - {"click"})
+    assert not rooms(found) & {"desk", "console", "bootstrap"}
+
+
+KEYS = {"keys", "actions"}
+"""What of the console is data: the registry of its keys, which `doctor` and `where` read."""
+
+
 def test_commands_at_work_load_no_screen(tmp_path: Path) -> None:
     database = str(tmp_path / "data.db")
     sample = PACKAGE.parent / "sample_data"
@@ -251,7 +264,8 @@ def test_commands_at_work_load_no_screen(tmp_path: Path) -> None:
         ("call", "--customer", "C001", "--fault", "No image"),
         ("tickets", "--json"),
         ("doctor",),
+        ("where", "--keys"),
     ):
         found = cli(tmp_path, *login, *arguments)
         assert not found & {"textual", "rich"}
-        assert "console" not in rooms(found)
+        assert {one.split(".")[2] for one in found if one.startswith(f"{NAME}.console.")} <= KEYS

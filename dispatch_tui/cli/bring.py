@@ -24,7 +24,7 @@ from dispatch_tui.desk.bringing.report import Brought, Problem
 from dispatch_tui.desk.bringing.sheets import sources_in
 from dispatch_tui.domain.message import N_, Message, say
 from dispatch_tui.settings import Settings, os_login
-from dispatch_tui.storage.place import place_of
+from dispatch_tui.storage.place import is_there
 from dispatch_tui.words.speaker import Speaker
 from dispatch_tui.words.tables import TABLES
 
@@ -127,8 +127,8 @@ def command(
 @contextmanager
 def _where_it_goes(run: Run, dry_run: bool) -> Iterator[Settings]:
     """The database; for a dry run without one, an empty one that is thrown away."""
-    path = place_of(run.settings.database).path
-    if not dry_run or path is None or path.exists():
+    path = run.place().path
+    if not dry_run or path is None or is_there(path):
         yield run.settings
         return
     with TemporaryDirectory(prefix="dispatch-dry-run-") as folder:

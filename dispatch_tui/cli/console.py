@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 import os
 import sys
+from collections.abc import Sequence
 
 import click
+import msgspec
 
 from dispatch_tui.cli.run import Run
-from dispatch_tui.domain.errors import InvalidInput
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.errors import InvalidInput, NotAllowed
+from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.settings import Settings, os_login
 
 
@@ -17,6 +19,8 @@ def open_console(run: Run) -> int:
     """Open the console and return its exit code; on an empty database, offer to begin one."""
     check_terminal()
     if not _has_staff(run):
+        if run.settings.guarded:
+            raise NotAllowed(N_("Nobody works here yet: the console opens where there is staff."))
         from dispatch_tui.cli.init import make
 
         login = run.settings.login or os_login()
@@ -31,7 +35,7 @@ def open_console(run: Run) -> int:
         make(run, login, login)
         run.ask(login=login)
     _bring_forward(run)
-    return show(run.settings)
+    return show(run.settings, problems=run.problems)
 
 
 def check_terminal() -> None:
@@ -46,19 +50,24 @@ def check_terminal() -> None:
         )
 
 
-def show(settings: Settings, *, join: str = "") -> int:
-    """Load the console and open it."""
+def show(settings: Settings, *, join: str = "", problems: Sequence[Message] = ()) -> int:
+    """Load the console and open it, in the size that the terminal has, whatever a shell says.
+
+    Somebody who was never here is shown around.
+    """
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     from dispatch_tui.console.app import run
 
-    return run(settings, join=join)
+    settings = msgspec.structs.replace(settings, tour=True)
+    return run(settings, join=join, problems=problems)
 
 
 def _bring_forward(run: Run) -> None:
     """Bring a file of an earlier version to this one while its reader sees how far that is."""
     from dispatch_tui.storage.glance import is_current
-    from dispatch_tui.storage.place import place_of
 
-    path = place_of(run.settings.database).path
+    path = run.place().path
     if path is None or is_current(path):
         return
     from dispatch_tui import bootstrap
@@ -73,12 +82,12 @@ def _bring_forward(run: Run) -> None:
 def _has_staff(run: Run) -> bool:
     """Whether anybody can sign in: asked of a file without loading what the console loads later."""
     from dispatch_tui.storage.driver import connect, errors
-    from dispatch_tui.storage.place import place_of
+    from dispatch_tui.storage.place import is_there
 
-    path = place_of(run.settings.database).path
+    path = run.place().path
     if path is None:
         return True
-    if not path.exists():
+    if not is_there(path):
         return False
     with contextlib.suppress(*errors()), contextlib.closing(connect(path)) as connection:
         connection.execute("PRAGMA busy_timeout=1000")

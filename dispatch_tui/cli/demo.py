@@ -81,8 +81,8 @@ def _open(run: Run, folder: Path, login: str, other: str) -> int:
     join = joining(folder / FILE, other)
     run.tell(N_("Another terminal joins this demo with:"))
     click.echo(join, err=True)
-    settings = Settings(database=str(folder / FILE), login=login, language=run.settings.language)
-    return show(settings, join=join)
+    run.ask(database=str(folder / FILE), login=login)
+    return show(run.settings, join=join, problems=run.problems)
 
 
 def _make_apart(folder: Path) -> None:

@@ -17,13 +17,14 @@ from dispatch_tui import __version__
 from dispatch_tui.cli.frame import Command
 from dispatch_tui.cli.output import json_option, print_json, print_rows
 from dispatch_tui.cli.run import Run
+from dispatch_tui.cli.where import file_problems
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_, Message, say
 from dispatch_tui.settings import APP
 from dispatch_tui.storage import driver
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.inspection import revision, settings_in_force
-from dispatch_tui.storage.place import Place, place_of
+from dispatch_tui.storage.place import Place, is_there, place_of
 from dispatch_tui.storage.revision import HEAD
 
 LIBRARIES = (
@@ -49,7 +50,7 @@ LARGE_WAL = 2**30
 @click.pass_obj
 def command(run: Run, as_json: bool) -> None:
     """Show versions, paths and settings, and what is wrong."""
-    problems = list(_machine_problems())
+    problems = [*_machine_problems(), *file_problems(run)]
     report: dict[str, Any] = {
         "versions": _versions(),
         "sqlite": _sqlite(),
@@ -96,7 +97,7 @@ def _sqlite() -> dict[str, Any]:
 async def _database(place: Place) -> dict[str, Any]:
     """What is known of the database; nothing is made or changed."""
     found: dict[str, Any] = {"place": place.shown, "exists": True}
-    if place.path is not None and not place.path.exists():
+    if place.path is not None and not is_there(place.path):
         return {**found, "exists": False}
     database = Database(place)
     try:
@@ -131,7 +132,7 @@ def _machine_problems() -> Iterator[Message]:
 
 def _file_problems(place: Place) -> Iterator[Message]:
     path = place.path
-    if path is None or not path.exists():
+    if path is None or not is_there(path):
         return
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield say(

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from dispatch_tui.cli.run import Run
+from dispatch_tui.domain.errors import InvalidInput
 from dispatch_tui.domain.message import N_
 from dispatch_tui.words.catalog import LANGUAGES
 
@@ -72,6 +73,8 @@ class Entry(msgspec.Struct, frozen=True):
     name: str
     module: str
     words: str
+    called: str = "command"
+    """Its name in the module."""
 
 
 class Group(Command, click.Group):
@@ -90,7 +93,7 @@ class Group(Command, click.Group):
         entry = self.entries.get(name)
         if entry is None:
             return None
-        command = import_module(entry.module).command
+        command = getattr(import_module(entry.module), entry.called)
         assert isinstance(command, click.Command)
         return command
 
@@ -100,6 +103,19 @@ class Group(Command, click.Group):
             formatter.write_dl(
                 [(one.name, _translate(context, one.words)) for one in self.entries.values()]
             )
+
+
+class Branch(Group):
+    """A command that is nothing without one of its own commands."""
+
+    def __init__(self, name: str, entries: Sequence[Entry], **attributes: Any) -> None:
+        super().__init__(
+            name, entries, callback=self._ask, invoke_without_command=True, **attributes
+        )
+
+    def _ask(self) -> None:
+        if click.get_current_context().invoked_subcommand is None:
+            raise InvalidInput(N_("Say what: {commands}."), commands=tuple(self.entries))
 
 
 def _option_rows(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,7 @@ def command(run: Run, login: str | None, name: str | None, zone: str) -> None:
 def make(run: Run, login: str, name: str, zone: str = DEFAULT_ZONE) -> None:
     """Make the database with one manager."""
     known_zone = _zone(zone)
+    run.place()  # none is made where it is not known which one is meant
 
     async def work() -> None:
         async with bootstrap.opened(run.settings) as database:

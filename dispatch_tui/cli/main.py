@@ -65,8 +65,13 @@ _ENTRIES = tuple(
         ("override", "override", N_("Change the roster of a person for a time.")),
         ("commands", "commands", N_("Print the table of commands.")),
         ("report", "report", N_("Print the service report of a ticket.")),
+        ("staff", "staff", N_("Say who works here, and by which keys they are known.")),
+        ("keys", "keys", N_("Tell sshd what a key may do (AuthorizedKeysCommand).")),
+        ("session", "session", N_("What a key opens over SSH: the console, or a look.")),
         ("audit", "audit", N_("Prove that every ticket equals its journal.")),
         ("doctor", "doctor", N_("Show versions, paths and settings in force.")),
+        ("check", "check", N_("Show what this terminal can do.")),
+        ("where", "where", N_("Show every path, and print files of settings and keys.")),
     )
 )
 
@@ -134,11 +139,10 @@ def outcome(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except Exception as error:
         log = _write_log()
-        run.tell(
-            N_("Something unexpected went wrong ({error}). What is known of it is in {log}"),
-            error=type(error).__name__,
-            log=str(log),
-        )
+        template = N_("Something unexpected went wrong ({error}). What is known of it is in {log}")
+        if run.settings.guarded:
+            template = N_("Something unexpected went wrong ({error}), and the server has noted it.")
+        run.tell(template, error=type(error).__name__, log=str(log))
         return UNEXPECTED
     return 0
 

@@ -1,6 +1,5 @@
 """One run of the command line: what it was asked for, and in which words it answers."""
 
-import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -10,17 +9,21 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
+import msgspec
 
 from dispatch_tui.cli.waiting import Bar
+from dispatch_tui.domain.errors import DatabaseUnusable
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.text import clean_line
-from dispatch_tui.settings import DEFAULT_ZONE, Settings, default_database
+from dispatch_tui.preferences import read_preferences
+from dispatch_tui.settings import DEFAULT_ZONE, Settings, default_database, settings_file
 from dispatch_tui.words.catalog import language_of
 from dispatch_tui.words.columns import cut
 from dispatch_tui.words.speaker import Speaker
 
 if TYPE_CHECKING:
     from dispatch_tui.desk.desk import Desk
+    from dispatch_tui.storage.place import Place
 
 T = TypeVar("T")
 
@@ -29,23 +32,40 @@ LONGEST_VALUE = 400
 
 _LONGEST_LOGIN = 200
 
+SSH = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
+"""Variables that say that the terminal is at the other end of a line."""
+
 
 class Run:
-    """The settings of a run, and its speaker: the company's zone and names come with the desk."""
+    """The settings of a run, and its speaker: the company's zone and names come with the desk.
+
+    `problems` are what is wrong with the file of settings, a sentence for each of its lines.
+    """
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        read = read_preferences(settings_file())
+        self.problems = read.problems
+        named = environment.get("DISPATCH_DATABASE")
+        self._unknown = None if named else read.database_unknown
+        preferences = read.preferences
         self.settings = Settings(
-            database=environment.get("DISPATCH_DATABASE") or str(default_database()),
-            language=language_of(environment),
+            database=named or preferences.database or str(default_database()),
+            language=preferences.language or language_of(environment),
+            preferences=preferences,
+            remote=any(environment.get(name) for name in SSH),
         )
         self.speaker = Speaker(self.settings.language, ZoneInfo(DEFAULT_ZONE))
 
     def ask(self, *, database: str = "", login: str = "", language: str = "") -> None:
         """Take what the command line says over what the environment says."""
-        self.settings = Settings(
+        if database:
+            self._unknown = None
+        self.settings = msgspec.structs.replace(
+            self.settings,
             database=database or self.settings.database,
             login=clean_line(login[:_LONGEST_LOGIN]) or self.settings.login,
             language=language or self.settings.language,
+            said={"language": language} if language else self.settings.said,
         )
         if language:
             self.speaker = Speaker(language, self.speaker.zone, self.speaker.names)
@@ -70,6 +90,8 @@ class Run:
         Raises `NoStaff` where there is no database yet: only what fills one makes it.
         """
 
+        import asyncio  # takes longer to load than all that help and sshd's question need
+
         async def seated() -> T:
             async with self._desk() as desk:
                 return await work(desk)
@@ -80,13 +102,27 @@ class Run:
         """What shows how far it is to bring the database of an earlier version to this one."""
         return Bar(self.say(N_("Bringing the database to this version")))
 
+    def place(self) -> "Place":
+        """Return where the database is.
+
+        Raises `DatabaseUnusable` where the file of settings is in doubt: another database than the
+        one that is meant would answer for it, and be written to.
+        """
+        from dispatch_tui.storage.place import place_of
+
+        if self._unknown is not None:
+            raise DatabaseUnusable(
+                N_("It is not known which database is meant: {why}"), why=self._unknown
+            )
+        return place_of(self.settings.database)
+
     def check_database(self) -> None:
         """Raise `NoStaff` where there is no database: looking for something makes none."""
         from dispatch_tui import bootstrap
-        from dispatch_tui.storage.place import place_of
+        from dispatch_tui.storage.place import is_there
 
-        path = place_of(self.settings.database).path
-        if path is not None and not path.exists():
+        path = self.place().path
+        if path is not None and not is_there(path):
             raise bootstrap.NoStaff(
                 N_(
                     "There is no database {path} yet. Look around with: dispatch-tui demo; bring "

@@ -1,59 +1,7 @@
-"""The registry of what can be done in the console: keys, footer, help and palette come from it."""
+"""What can be done on the main screen: the first part of the registry of actions."""
 
-from collections.abc import Iterator
-
-import msgspec
-from textual.binding import Binding
-
+from dispatch_tui.console.keys.action import Action
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.people import Role
-from dispatch_tui.domain.table import BY_TYPE
-
-SIGNS = {"slash": "/", "question_mark": "?"}
-"""What is printed on keys whose names are words."""
-
-FULL_WIDTH = 0xFEE0
-"""From a character to the full-width one that an input method sends in its place."""
-
-SPECS = {spec.name: spec for spec in BY_TYPE.values()}
-
-
-class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to do: `letter` is quick, `key` gets through an input method.
-
-    `command` is the row of the table of commands that it stands for, "" for what changes nothing.
-    """
-
-    id: str
-    letter: str = ""
-    key: str = ""
-    label: str
-    help: str
-    command: str = ""
-    footer: bool = False
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Every key of the action by its name in Textual, full-width letters among them."""
-        return tuple(one for one in (self.letter, self.key, *_full_width(self.letter)) if one)
-
-    def open_to(self, role: Role) -> bool:
-        """Whether somebody in this role may ever do it."""
-        spec = SPECS.get(self.command)
-        return spec is None or role in spec.roles | spec.own_roles
-
-
-def sign(letter: str) -> str:
-    """Return what is printed on a key."""
-    return SIGNS.get(letter, letter)
-
-
-def _full_width(letter: str) -> Iterator[str]:
-    if letter in SIGNS:
-        yield f"fullwidth_{'solidus' if letter == 'slash' else letter}"
-    elif len(letter) == 1:
-        yield chr(ord(letter) + FULL_WIDTH)
-
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -152,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="view(1)",
+        named="view",
         letter="v",
         key="f7",
         label=N_("View"),
@@ -160,6 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="view(-1)",
+        named="view-back",
         letter="V",
         key="ctrl+y",
         label=N_("View back"),
@@ -181,6 +131,13 @@ ACTIONS: tuple[Action, ...] = (
         help=N_("Whom to call about this ticket; it is journaled who looks up a masked number."),
     ),
     Action(
+        id="copy",
+        letter="y",
+        key="f11",
+        label=N_("Copy"),
+        help=N_("Number, phone, address, serial: to the clipboard of your terminal."),
+    ),
+    Action(
         id="export",
         letter="w",
         key="ctrl+w",
@@ -197,6 +154,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="pane('queue')",
+        named="pane-queue",
         letter="1",
         key="ctrl+g",
         label=N_("Queue"),
@@ -204,6 +162,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="pane('ticket')",
+        named="pane-ticket",
         letter="2",
         key="ctrl+t",
         label=N_("Ticket"),
@@ -211,6 +170,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="pane('roster')",
+        named="pane-roster",
         letter="3",
         key="ctrl+r",
         label=N_("Roster"),
@@ -218,6 +178,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="pane('device')",
+        named="pane-device",
         letter="4",
         key="ctrl+d",
         label=N_("Device"),
@@ -226,6 +187,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         id="back",
         key="escape",
+        always=("escape",),
         label=N_("Back"),
         help=N_("Out of the filter, the pane, the view: back to the open tickets."),
     ),
@@ -234,28 +196,33 @@ ACTIONS: tuple[Action, ...] = (
         letter="question_mark",
         key="f1",
         label=N_("Help"),
-        help=N_("What the keys do here."),
+        help=N_("What has the keys, and what they do."),
         footer=True,
     ),
     Action(
         id="palette",
         key="ctrl+p",
         label=N_("Palette"),
-        help=N_("Find any action by its name."),
+        help=N_("Find any action, ticket, customer, device or person by its name."),
+    ),
+    Action(
+        id="settings",
+        letter="s",
+        label=N_("Settings"),
+        help=N_("Language, colours, signs, mouse, traffic."),
+    ),
+    Action(
+        id="tour",
+        label=N_("Tour"),
+        help=N_("The six keys to begin with, once more."),
     ),
     Action(
         id="quit",
         letter="q",
         key="f10",
+        always=("f10",),
         label=N_("Quit"),
         help=N_("Leave the console."),
         footer=True,
     ),
 )
-
-
-def bindings() -> list[Binding]:
-    """Return the bindings of the main screen."""
-    return [
-        Binding(",".join(action.keys), action.id, action.label, show=False) for action in ACTIONS
-    ]

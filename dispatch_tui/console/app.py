@@ -4,26 +4,37 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.console import RenderableType
-from textual.app import App
+from textual import events
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import WorkerError, WorkerFailed
 
 from dispatch_tui.console import live
+from dispatch_tui.console.closed import ClosedApp
+from dispatch_tui.console.dress import Dressed
+from dispatch_tui.console.keys.keymap import Keymap, keymap_of
 from dispatch_tui.console.screens.main import MainScreen
-from dispatch_tui.console.theme import VARIABLE_DEFAULTS, install_themes, theme_for
+from dispatch_tui.console.tastes import Tastes
+from dispatch_tui.console.terminal.traffic import mouse_wanted
+from dispatch_tui.console.troubles import Trouble
+from dispatch_tui.console.whereabouts import Whereabouts
+from dispatch_tui.console.widgets.gate import GatedApp
 from dispatch_tui.console.writes import Writes
-from dispatch_tui.domain.errors import DispatchError
-from dispatch_tui.domain.message import N_
+from dispatch_tui.desk.glimpse import glimpse, remembered
+from dispatch_tui.domain.errors import DatabaseUnusable, DispatchError
+from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.text import clean_line, clean_text
-from dispatch_tui.settings import Settings, os_login
+from dispatch_tui.settings import Settings, keys_file, os_login
 from dispatch_tui.words.speaker import Speaker
+
+if TYPE_CHECKING:
+    from dispatch_tui.console.screens.drafting import DraftKeeper
 
 T = TypeVar("T")
 
@@ -31,41 +42,55 @@ LEAVE_SECONDS = 1.2
 """How long writes may take to finish when the terminal goes away."""
 
 
-class DispatchApp(App[int]):
+class DispatchApp(GatedApp, Dressed, ClosedApp):
     """The console; `refusal` says after the end why nobody could be signed in.
 
     `crash` is the error that ended it, if one did: for a log, since it may hold what people typed.
     """
 
     CSS_PATH = "console.tcss"
-    ENABLE_COMMAND_PALETTE = False
-    """Textual's own is English, reads markup and offers to write files; ours is a screen."""
 
     def __init__(
         self,
         settings: Settings,
         *,
         join: str = "",
+        keymap: Keymap | None = None,
+        problems: Sequence[Message] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        super().__init__()
-        self.settings = settings
+        kept = remembered(settings.database, settings.login or os_login())
+        tastes = Tastes(settings, kept)
+        super().__init__(tastes.settings)
+        self._kept = kept
+        self.tastes = tastes
+        self.settings = tastes.settings
         self.join = join
+        self.keymap = keymap or Keymap()
+        self.problems = (*problems, *self.keymap.problems)
         self.refusal: DispatchError | None = None
         self.crash: BaseException | None = None
-        self.speaker = Speaker(settings.language, ZoneInfo("Asia/Shanghai"))
+        self.speaker = Speaker(self.tastes.language, ZoneInfo("Asia/Shanghai"))
         self.live = live.Live(settings, self._tell, clock)
         self._clock = clock
         self._writes = Writes()
+        self.whereabouts = Whereabouts(self)
+        self.keepers: dict[str, DraftKeeper] = {}
+        """What is typed into each form and not kept yet, also after the form was left."""
         self._following: asyncio.Task[None] | None = None
         self._leaving = False
-        install_themes(self, theme_for(self.console.color_system))
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.dress(self.settings.preferences)
+        self._move_keys()
 
     @property
     def desk(self) -> Any:
         """The desk of whoever is signed in."""
         return self.live.desk
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the console is about to end."""
+        return self._leaving
 
     def now(self) -> datetime:
         """The time now, aware UTC."""
@@ -73,11 +98,21 @@ class DispatchApp(App[int]):
 
     async def write(self, job: Callable[[], Awaitable[T]]) -> T:
         """Wait for a write, which goes on even if whoever waits goes away."""
-        return await self._writes.do(job)
+        try:
+            return await self._writes.do(job)
+        except DatabaseUnusable as error:
+            raise self.live.not_saved(error) from error
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give Textual our variables for themes that lack them."""
-        return dict(VARIABLE_DEFAULTS)
+    @property
+    def waiting(self) -> timedelta:
+        """How long something has been waiting to be saved."""
+        return self._writes.waiting
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember that somebody is at the keys."""
+        if isinstance(event, events.Key):
+            self.live.presence.pressed()
+        await super().on_event(event)
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the three panes."""
@@ -96,6 +131,7 @@ class DispatchApp(App[int]):
         """Finish what was being written and let go of the database."""
         self._writes.end_within(LEAVE_SECONDS)
         await self._writes.stop()
+        await self.whereabouts.end(LEAVE_SECONDS)
         self.workers.cancel_all()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_SECONDS):
@@ -112,12 +148,25 @@ class DispatchApp(App[int]):
         stack = self._screen_stack if self.is_running else []
         return stack[0] if stack and isinstance(stack[0], MainScreen) else None
 
+    def redraw(self) -> None:
+        """Draw everything anew, the panes from what is known."""
+        super().redraw()
+        if self.main is not None:
+            self.main.redraw()
+
     def search(self) -> None:
         """Let anything be found, whatever is open."""
         from dispatch_tui.console.screens.search import SearchScreen
 
         if self.live.signed_in and not isinstance(self.screen, SearchScreen):
             self.push_screen(SearchScreen())
+
+    def open_settings(self) -> None:
+        """Let it be had otherwise, whatever is open."""
+        from dispatch_tui.console.screens.settings import SettingsScreen
+
+        if self.live.signed_in and not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
 
     def open_ticket(self, number: str) -> None:
         """Show a ticket to be read, open or not."""
@@ -151,6 +200,7 @@ class DispatchApp(App[int]):
         self._name_people()
         if self.main is not None:
             self.main.opened()
+        self.run_worker(self.whereabouts.begin(self._kept), group="session")
         self.call_after_refresh(self._freeze)
 
     def on_changed(self, changed: live.Changed) -> None:
@@ -165,7 +215,7 @@ class DispatchApp(App[int]):
         if self.main is not None:
             self.main.rang(rang)
 
-    def on_trouble(self, trouble: live.Trouble) -> None:
+    def on_trouble(self, trouble: Trouble) -> None:
         """Show how old the data are."""
         if self.main is not None:
             self.main.troubled(trouble)
@@ -205,12 +255,26 @@ class DispatchApp(App[int]):
     ) -> None:
         """Leave; forms that keep a draft while they close do not wait for long."""
         self._leaving = True
+        self.whereabouts.leave()
         self._writes.end_within(LEAVE_SECONDS)
         super().exit(result, return_code, message)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Let a key act on a screen once that is made: before, it has nothing to act on."""
+        if not priority and self.is_running and self._screen_stack:
+            await self.screen._mounted_event.wait()
+        return await super()._check_bindings(key, priority)
 
     def action_help_quit(self) -> None:
         """Say how one leaves: ctrl+c does it elsewhere."""
         self.notify(self.speaker.translate(N_("F10 leaves the console.")))
+
+    def _move_keys(self) -> None:
+        """Let Textual lay the keys that were moved over those of the registry."""
+        if self.keymap.moved:
+            from dispatch_tui.console.keys.registry import REGISTRY  # most start without a file
+
+            self.set_keymap(self.keymap.overlay(REGISTRY))
 
     def _name_people(self) -> None:
         self.speaker.names = {one.login: one.name for one in self.live.staff.values()}
@@ -237,9 +301,9 @@ class DispatchApp(App[int]):
 
     def _look(self) -> None:
         """Show the queue before loading all that acts on it, which takes longer than a paint."""
-        from dispatch_tui.desk.glimpse import glimpse  # after the first paint
-
         login = self.settings.login or os_login()
+        if self._kept is not None and self.main is not None:
+            self.main.resume(self._kept.session.place)
         seen = glimpse(self.settings.database, login)
         if seen is not None and self.main is not None:
             self.speaker.names = seen.names
@@ -260,13 +324,14 @@ class DispatchApp(App[int]):
         self.post_message(news)
 
 
-def run(settings: Settings, *, join: str = "") -> int:
-    """Open the console and return its exit code.
+def run(settings: Settings, *, join: str = "", problems: Sequence[Message] = ()) -> int:
+    """Open the console and return its exit code; `problems` are those of the settings.
 
     Raises what kept anybody from signing in, and an unexpected error once the terminal is restored.
     """
-    app = DispatchApp(settings, join=join)
-    code = app.run()
+    keymap = keymap_of(keys_file())
+    app = DispatchApp(settings, join=join, keymap=keymap, problems=problems)
+    code = app.run(mouse=mouse_wanted(app.settings))
     if app.refusal is not None:
         raise app.refusal
     if app.crash is not None:

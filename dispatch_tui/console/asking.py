@@ -1,4 +1,4 @@
-"""Questions to the database while somebody types: no key waits for an answer."""
+"""Questions to the database while somebody types: no letter waits for an answer."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
@@ -39,6 +39,10 @@ class Asker(Generic[Question, Answer]):
     def leave(self) -> None:
         """Want no answer any more."""
         self._wanted = None
+
+    def forget(self) -> None:
+        """Take the last answer for none, so that the same can be asked again."""
+        self._known = None
 
     async def _run(self) -> None:
         try:

@@ -1,30 +1,41 @@
 """The open queue as it is now: loaded once, then kept up by the feed."""
 
 import asyncio
-import heapq
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
+from dispatch_tui.console.bell import Bell
+from dispatch_tui.console.presence import Presence
+from dispatch_tui.console.troubles import Troubles
 from dispatch_tui.desk.views import Case
-from dispatch_tui.domain.alarms import LOUD, Alarm
+from dispatch_tui.domain.alarms import Alarm
 from dispatch_tui.domain.duty import Rules
-from dispatch_tui.domain.errors import DatabaseUnusable, DispatchError
+from dispatch_tui.domain.errors import (
+    DatabaseAway,
+    DatabaseUnusable,
+    DispatchError,
+    NotAllowed,
+    NotFound,
+)
+from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.reach import Reach
 from dispatch_tui.settings import Settings
 
 if TYPE_CHECKING:
     from dispatch_tui.desk.desk import Desk
-    from dispatch_tui.desk.watching import Watch
-    from dispatch_tui.storage.feed import Feed
+    from dispatch_tui.desk.standing_by import StandingBy
+    from dispatch_tui.storage.feed import Change, Feed
 
 RETRY_SECONDS = 1.0
+"""So long after a failure the database is opened again."""
 
 
 @dataclass
@@ -52,16 +63,8 @@ class Rang(Message):
 
 
 @dataclass
-class Trouble(Message):
-    """The database does not answer; what is shown is as old as `since`. No error: it does again."""
-
-    error: DispatchError | None
-    since: datetime
-
-
-@dataclass
 class Refused(Message):
-    """Nobody could be signed in."""
+    """Nobody could be signed in, or whoever was is not any more."""
 
     error: DispatchError
 
@@ -74,7 +77,11 @@ class Failed(Message):
 
 
 class Live:
-    """Owns the desk of one console and tells the news; all of it runs in one event loop."""
+    """Owns the desk of one console and tells the news; all of it runs in one event loop.
+
+    Whatever breaks is begun anew: the file or the server is opened again, whoever sat at the desk
+    signs in again, and everything is loaded again.
+    """
 
     def __init__(
         self,
@@ -86,13 +93,12 @@ class Live:
         self._tell = tell
         self._clock = clock
         self._loaded = False
-        self._people_changed = False
-        self._trouble: Trouble | None = None
+        self._troubles = Troubles(tell, clock)
         self._desk: Desk | None = None
-        self._watch: Watch | None = None
         self._feed: Feed | None = None
-        self._rises: list[tuple[datetime, str]] = []
-        self._rung: set[int] = set()
+        self._writing: StandingBy | None = None
+        self._bell = Bell(lambda alarms, ring: tell(Rang(alarms, ring)))
+        self.presence = Presence(clock)
         self.cases: dict[str, Case] = {}
         self.staff: dict[str, Staff] = {}
         self.rules: Rules | None = None
@@ -112,147 +118,173 @@ class Live:
         return self._loaded
 
     async def run(self) -> None:
-        """Sign in, load the queue and keep it up until cancelled."""
-        async with AsyncExitStack() as stack:
+        """Sign in, load the queue and keep it up until cancelled, through all troubles."""
+        while True:
             try:
-                await self._open(stack)
+                async with AsyncExitStack() as stack:
+                    await self._open(stack)
+                    await self._follow()
+                    return
+            except DatabaseUnusable as error:
+                if not self._loaded and not isinstance(error, DatabaseAway):
+                    self._tell(Refused(error))
+                    return
+                self._troubles.begin(error, self._silence)
             except DispatchError as error:
                 self._tell(Refused(error))
                 return
-            self._loaded = True
-            self._tell(Opened())
-            try:
-                await self._follow()
-            except Exception as error:  # reads go on: the database stays open until the end
-                self._tell(Failed(error))
-                await asyncio.Event().wait()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    def strike(self, now: datetime, waiting: timedelta = timedelta()) -> None:
+        """Ring for what has risen by now, and notice a database that is late: asks nobody.
+
+        `waiting` is how long a write has taken so far.
+        """
+        if risen := self._bell.strike(self.cases, now):
+            self._tell(Changed(risen))
+        self._troubles.listen(self._silence, waiting)
 
     async def scan(self, now: datetime) -> None:
-        """Raise the flags whose time has come since the last scan; nothing while in trouble."""
-        if self._trouble is not None:
+        """Raise the flags whose time has come, and find out whether one can save again."""
+        self.strike(now)
+        if not self._troubles.may_save:
             return
-        if self._people_changed:
-            await self._reload_people()
-        due = []
-        while self._rises and self._rises[0][0] <= now:
-            due.append(heapq.heappop(self._rises))
+        trouble = self._troubles.now
         try:
-            await self._raise({number for _, number in due})
-        except BaseException:
-            for one in due:
-                heapq.heappush(self._rises, one)
-            raise
-        risen = frozenset(number for _, number in due)
-        self._expect(risen, now)
+            if trouble is not None and self._writing is not None:
+                await self._writing.try_out()
+            await self._bell.store()
+        except DatabaseUnusable as error:
+            self.not_saved(error)
+            return
         self.scanned_at = now
-        if risen:
-            self._tell(Changed(risen))
+        if trouble is not None and trouble is self._troubles.now:
+            self._troubles.end()
+
+    def not_saved(self, error: DatabaseUnusable) -> DispatchError:
+        """Learn that something could not be saved: it is tried out until one can again.
+
+        Returns what is wrong, which a database that is away cannot tell itself.
+        """
+        if self._loaded:
+            self._troubles.begin_saving(error)
+        trouble = self._troubles.now
+        return trouble.error if trouble is not None and trouble.error is not None else error
+
+    @property
+    def _silence(self) -> timedelta:
+        """How long nothing has been heard of the database."""
+        seconds = monotonic() - self._feed.answered_at if self._feed is not None else 0.0
+        return timedelta(seconds=seconds)
 
     async def see(self, number: str, alarms: Iterable[Alarm]) -> None:
         """Remember that the flags of a ticket were seen."""
-        seen = [one.id for one in alarms if one.flag.ticket == number]
-        if seen and self._watch is not None:
-            await self._watch.see(seen)
-            await self._tell_unseen()
+        await self._bell.see(number, alarms)
 
     async def _open(self, stack: AsyncExitStack) -> None:
         # Importing SQLAlchemy takes longer than the first paint: it happens beside it.
-        bootstrap = await asyncio.to_thread(import_module, "dispatch_tui.bootstrap")
-        watching = await asyncio.to_thread(import_module, "dispatch_tui.desk.watching")
-        feeding = await asyncio.to_thread(import_module, "dispatch_tui.storage.feed")
-        database = await stack.enter_async_context(bootstrap.opened(self._settings))
-        self._desk = await bootstrap.desk_on(database, self._settings.login)
-        self._desk.clock = self._clock
-        self._watch = watching.Watch(self._desk)
-        self._feed = feeding.feed_of(database)
-        stack.callback(self._feed.stop)
-        await self._feed.start()
-        self.staff = await self.desk.staff()
-        self.rules = await self.desk.rules()
-        self.reach = await self.desk.reach()
-        await self._reload()
+        bootstrap, watching, standing_by, feeding = [
+            await asyncio.to_thread(import_module, f"dispatch_tui.{one}") for one in _LATER
+        ]
+        database = await stack.enter_async_context(bootstrap.opened(self._settings, make=False))
+        desk = await self._sign_in(bootstrap, database)
+        feed = feeding.feed_of(database)
+        stack.callback(feed.stop)
+        await feed.start()
+        staff, rules, reach = await desk.staff(), await desk.rules(), await desk.reach()
+        before = self.cases
+        cases = {case.number: case for case in await desk.open_cases()}
+        over = {one.number: one for one in await desk.cases(set(before) - set(cases))}
+        self._desk, self._feed, self.cases = desk, feed, cases
+        self.staff, self.rules, self.reach = staff, rules, reach
+        self.presence.heard(feed.present)
+        self._writing = standing_by.StandingBy(desk, self.presence.console)
+        await stack.enter_async_context(self.presence.told(self._writing, desk.me.login))
+        if not self._loaded:
+            self._loaded = True
+            self._tell(Opened())
+        else:
+            self._tell(Changed(frozenset()))
+            self._tell(Changed(frozenset(before) | frozenset(cases), over))
+        await self._bell.begin(watching.Watch(desk), cases, self._clock())
+        self._troubles.end()
+
+    async def _sign_in(self, bootstrap: Any, database: Any) -> "Desk":
+        """Return the desk of whom the settings name, or of whoever was signed in before."""
+        login = self.desk.me.login if self._loaded else self._settings.login
+        try:
+            desk: Desk = await bootstrap.desk_on(database, login)
+        except bootstrap.NoStaff as error:
+            if not self._loaded:
+                raise
+            raise DatabaseAway(N_("Nobody is in the database now.")) from error
+        except NotFound as error:
+            if not self._loaded:
+                raise
+            raise _signed_out(login) from error
+        desk.clock = self._clock
+        return desk
 
     async def _follow(self) -> None:
         assert self._feed is not None
-        assert self._watch is not None
-        known = False
-        while True:
-            try:
-                if self._trouble is not None:
-                    await self._watch.check()
-                if not known:
-                    await self._watch.start()
-                    known = True
-                if self._trouble is not None:
-                    await self._apply(None)
-                    self._tell(Trouble(None, self._trouble.since))
-                    self._trouble = None
-                else:
-                    await self._raise(self.cases)
-                    await self._tell_unseen()
-                async for change in self._feed.changes():
-                    await self._apply(change.numbers)
-                return
-            except DatabaseUnusable as error:
-                if self._trouble is None:
-                    self._trouble = Trouble(error, self._clock())
-                    self._tell(self._trouble)
-                await asyncio.sleep(RETRY_SECONDS)
+        try:
+            async for change in self._feed.changes():
+                await self._apply(change)
+        except DispatchError:
+            raise
+        except Exception as error:  # reads go on: the database stays open until the end
+            self._tell(Failed(error))
+            await asyncio.Event().wait()
 
-    async def _apply(self, numbers: frozenset[str] | None) -> None:
+    async def _apply(self, change: "Change") -> None:
+        now = self._clock()
+        if change.present is not None:
+            self.presence.heard(change.present)
+        numbers = change.numbers
+        if change.people and await self._reload_people():
+            numbers = None  # another role sees other things
         over: dict[str, Case] = {}
+        before = frozenset(self.cases)
         if numbers is None:
-            before = set(self.cases)
-            await self._reload()
+            self.cases = {case.number: case for case in await self.desk.open_cases()}
             over = {one.number: one for one in await self.desk.cases(before - set(self.cases))}
-            numbers = frozenset(before | set(self.cases))
-        elif numbers:
-            for case in await self.desk.cases(numbers):
+            numbers = before | self.cases.keys()
+        else:
+            for case in await self.desk.cases(numbers) if numbers else ():
                 if case.is_open:
                     self.cases[case.number] = case
                 else:
                     self.cases.pop(case.number, None)
                     over[case.number] = case
-            self._expect(numbers, self._clock())
-        else:
-            self._people_changed = True
         if numbers:
+            self._bell.expect(numbers, self.cases, now)
             self._tell(Changed(numbers, over))
-            await self._raise(numbers)
-        await self._tell_unseen()
+            self._bell.find((self.cases[one] for one in numbers if one in self.cases), now)
+        if change.flags or before != self.cases.keys():
+            await self._bell.look()
 
-    async def _reload(self) -> None:
-        self.cases = {case.number: case for case in await self.desk.open_cases()}
-        self._rises = []
-        self._expect(self.cases, self._clock())
+    async def _reload_people(self) -> bool:
+        """Learn who there is; returns whether whoever is signed in has another role now.
 
-    async def _reload_people(self) -> None:
-        """Learn who there is: a commit without a ticket in it may have changed that."""
-        self._people_changed = False
+        Raises `NotAllowed` where they are not to be here any more.
+        """
         staff, rules = await self.desk.staff(), await self.desk.rules()
         reach = await self.desk.reach()
+        before = self.desk.me
+        me = staff.get(before.login)
+        if me is None or not me.active:
+            raise _signed_out(before.login)
         if (staff, rules, reach) != (self.staff, self.rules, self.reach):
             self.staff, self.rules, self.reach = staff, rules, reach
-            self.desk.me = staff.get(self.desk.me.login, self.desk.me)
+            self.desk.me = me
             self._tell(Changed(frozenset()))
+        return me.role is not before.role
 
-    def _expect(self, numbers: Iterable[str], now: datetime) -> None:
-        """Remember when the flags of these tickets rise next."""
-        for number in numbers:
-            case = self.cases.get(number)
-            for clock in case.clocks if case else ():
-                if (at := clock.next_rise_at(now)) is not None:
-                    heapq.heappush(self._rises, (at, number))
 
-    async def _raise(self, numbers: Iterable[str]) -> None:
-        assert self._watch is not None
-        cases = [self.cases[number] for number in numbers if number in self.cases]
-        if await self._watch.scan(cases):
-            await self._tell_unseen()
+_LATER = ("bootstrap", "desk.watching", "desk.standing_by", "storage.feed")
 
-    async def _tell_unseen(self) -> None:
-        assert self._watch is not None
-        unseen = [one for one in await self._watch.unseen() if one.flag.level in LOUD]
-        ring = any(one.id not in self._rung for one in unseen)
-        self._rung.update(one.id for one in unseen)
-        self._tell(Rang(tuple(unseen), ring))
+
+def _signed_out(login: str) -> NotAllowed:
+    return NotAllowed(
+        N_("{login} may not sign in any more: ask whoever looks after the accounts."), login=login
+    )

@@ -82,7 +82,7 @@ class Queue:
         self._order = sorted(self._listed.values(), key=lambda one: one.order)
 
 
-MOST_OF_THE_PAST = 2000
+MOST_OF_THE_PAST = 500
 """Closed cases that are kept in memory; older ones are found by searching."""
 
 

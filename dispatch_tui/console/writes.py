@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from time import monotonic
 from typing import Any, TypeVar
 
 from dispatch_tui.domain.errors import DatabaseUnusable
@@ -20,6 +22,13 @@ class Writes:
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._end: asyncio.TimerHandle | None = None
+        self._began_at: float | None = None
+
+    @property
+    def waiting(self) -> timedelta:
+        """How long the write that is under way has taken so far, nothing where none is."""
+        seconds = monotonic() - self._began_at if self._began_at is not None else 0.0
+        return timedelta(seconds=seconds)
 
     def start(self) -> None:
         """Begin to work the queue off."""
@@ -58,6 +67,7 @@ class Writes:
         try:
             while True:
                 job, done = await self._queue.get()
+                self._began_at = monotonic()
                 try:
                     done.set_result(await job())
                 except Exception as error:
@@ -66,6 +76,7 @@ class Writes:
                     _tell(done, _given_up())
                     raise
                 finally:
+                    self._began_at = None
                     self._queue.task_done()
         finally:
             with contextlib.suppress(asyncio.QueueEmpty):

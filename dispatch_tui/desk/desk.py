@@ -6,8 +6,9 @@ from datetime import UTC, datetime, tzinfo
 from dispatch_tui.desk import carrying
 from dispatch_tui.desk.carrying import new_key
 from dispatch_tui.desk.permission import active, note_refusal
-from dispatch_tui.desk.revealing import Revealing
+from dispatch_tui.desk.remembering import Remembering
 from dispatch_tui.desk.searching import Searching
+from dispatch_tui.desk.staffing import Staffing
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.clocks import Policy
@@ -43,7 +44,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-class Desk(Revealing, Searching):
+class Desk(Remembering, Staffing, Searching):
     """Everything that one person can do and see; each write is acknowledged after its commit.
 
     `zone` is the company's, by which tickets are numbered. Every write takes a `key` made when

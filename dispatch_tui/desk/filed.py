@@ -67,13 +67,18 @@ def read(table: str, texts: Mapping[str, str], zone: tzinfo) -> dict[str, Any]:
 
 def new_record(table: str, values: Mapping[str, Any]) -> Any:
     """Return a record of what was typed; raises `InvalidInput` where something needed lacks."""
+    check_needed(table, values)
+    bare = {"id": values["serial"], "model": "", "kind": ""} if table == "devices" else {}
+    return RECORDS[table](**{**bare, **values})
+
+
+def check_needed(table: str, values: Mapping[str, Any]) -> None:
+    """Raise `InvalidInput` where something lacks that a record of a table needs."""
     for column in FORMATS[table].columns:
         if column.needed and not values.get(column.name):
             raise InvalidInput(
                 N_("{entry} is missing: it is needed."), field=column.name, entry=column.name
             )
-    bare = {"id": values["serial"], "model": "", "kind": ""} if table == "devices" else {}
-    return RECORDS[table](**{**bare, **values})
 
 
 def with_initials(record: Any) -> Any:

@@ -9,7 +9,8 @@ from dispatch_tui.desk.views import Case
 from dispatch_tui.domain.clocks import Policy
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.phones import masked, sees_customers
-from dispatch_tui.storage.glance import glance
+from dispatch_tui.domain.session import Kept
+from dispatch_tui.storage.glance import glance, kept
 from dispatch_tui.storage.place import place_of
 
 
@@ -36,3 +37,12 @@ def glimpse(database: str, login: str) -> Glimpse | None:
         for case in (case_of(row, Policy()) for row in found.rows)
     ]
     return Glimpse(cases={one.number: one for one in cases}, names=found.names, zone=zone)
+
+
+def remembered(database: str, login: str) -> Kept | None:
+    """Return what is kept of a login; None where only opening the database tells."""
+    try:
+        path = place_of(database).path
+        return kept(path, login) if path is not None and path.exists() else None
+    except (DispatchError, ValueError, OSError):
+        return None

@@ -7,6 +7,7 @@ DispatchError
 ├── NotAllowed          the role forbids it
 ├── Conflict            somebody else was faster
 └── DatabaseUnusable    the database cannot be used
+    └── DatabaseAway    it does not answer now, but may by itself
 """
 
 from typing import Any
@@ -48,3 +49,7 @@ class Conflict(DispatchError):
 
 class DatabaseUnusable(DispatchError):
     """The database cannot be opened, read or written."""
+
+
+class DatabaseAway(DatabaseUnusable):
+    """The database does not answer now; it may again without anybody at this terminal."""

@@ -65,7 +65,8 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True):
     `roles` may give the command on every ticket of its `kinds`, `own_roles` on those that are
     theirs. `refusal` says why the state forbids it, `over_refusal` why it does once the fault is
     gone, if that is another reason; `time_label` asks when it happened, "" where the time
-    of entry is the time of the fact. An `additive` command only adds and so never collides.
+    of entry is the time of the fact. An `additive` command only adds and so never collides;
+    a `final` one cannot be taken back, not even at once.
     """
 
     name: str
@@ -82,4 +83,5 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True):
     over_refusal: str = ""
     time_label: str = ""
     dangerous: bool = False
+    final: bool = False
     additive: bool = False

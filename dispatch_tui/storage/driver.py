@@ -104,6 +104,14 @@ def files_at(path: Path) -> Files:
     return tuple(found)
 
 
+def written_at(path: Path) -> int:
+    """Return when the database file itself was written last, 0 for one that is not there."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def errors() -> tuple[type[Exception], ...]:
     """Return the errors of the library in use."""
     return (_used().Error,)

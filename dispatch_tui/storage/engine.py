@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from dispatch_tui.domain.errors import DatabaseUnusable, InvalidInput
+from dispatch_tui.domain.errors import DatabaseAway, DatabaseUnusable, InvalidInput
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.phones import mask_text
 from dispatch_tui.storage import driver
@@ -39,6 +39,9 @@ COMMAND_TIMEOUT = 30.0
 _TRANSIENT_STATES = frozenset({"40001", "40P01"})
 """SQLSTATEs of PostgreSQL after which the same work may succeed: serialization, deadlock."""
 
+_NOT_UP = frozenset({"57P01", "57P02", "57P03", "08001", "08003", "08006"})
+"""SQLSTATEs of PostgreSQL of a server that stops, starts or has gone."""
+
 _FAILURES = (DBAPIError, NoConnectionFree, OSError)
 
 
@@ -51,6 +54,7 @@ class Database:
 
     def __init__(self, place: Place, *, foreign_keys: bool = True) -> None:
         self.place = place
+        self._closed = False
         if place.path is None:
             engine = _server(place)
             self._readers = engine.execution_options(
@@ -72,6 +76,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one snapshot and is given back at once."""
+        self._check_open()
         try:
             async with self._readers.connect() as connection:
                 yield connection
@@ -97,6 +102,7 @@ class Database:
             await asyncio.sleep(random.uniform(0.001, 0.012))
 
     async def _try(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        self._check_open()
         async with self._writers.connect() as connection:
             held = (await connection.get_raw_connection()).driver_connection
             self._check_same_files(held)
@@ -105,6 +111,14 @@ class Database:
             self._check_same_files(held)
             return result
 
+    def _check_open(self) -> None:
+        """Refuse to open connections that nobody would close."""
+        if self._closed:
+            raise DatabaseAway(
+                N_("The database {place} does not answer: it is being opened again."),
+                place=self.place.shown,
+            )
+
     def _check_same_files(self, held: Any) -> None:
         """Refuse to acknowledge into a file that is no longer the one at the path."""
         path = self.place.path
@@ -112,7 +126,8 @@ class Database:
             raise replaced(self.place)
 
     async def close(self) -> None:
-        """Give every connection back."""
+        """Give every connection back; whoever still reads or writes is refused from now on."""
+        self._closed = True
         await self._readers.dispose()
         await self._writers.dispose()
 
@@ -121,12 +136,13 @@ def unusable(place: Place, error: BaseException) -> DatabaseUnusable:
     """Return the refusal for an error of the database, in one sentence."""
     cause = getattr(error, "orig", None) or error
     if isinstance(error, NoConnectionFree) or driver.is_busy(cause):
-        return DatabaseUnusable(
+        return DatabaseAway(
             N_("The database {place} is busy: others have been at work in it for too long."),
             place=place.shown,
         )
+    refusal = DatabaseAway if _is_away(cause) else DatabaseUnusable
     words = " ".join(str(getattr(cause, "strerror", None) or cause).split()).rstrip(".")
-    return DatabaseUnusable(
+    return refusal(
         N_("The database {place} cannot be used: {cause}."),
         place=place.shown,
         cause=mask_text(words) or Message(N_("it does not answer")),
@@ -135,10 +151,15 @@ def unusable(place: Place, error: BaseException) -> DatabaseUnusable:
 
 def replaced(place: Place) -> DatabaseUnusable:
     """Return the refusal for a file that is no longer the one that was opened."""
-    return DatabaseUnusable(
-        N_("The database file {place} was replaced while it was open: start again."),
+    return DatabaseAway(
+        N_("The database file {place} was replaced while it was open: look again, then repeat."),
         place=place.shown,
     )
+
+
+def _is_away(cause: BaseException) -> bool:
+    """Whether a server is not there, does not answer or is still starting."""
+    return isinstance(cause, OSError) or getattr(cause, "sqlstate", None) in _NOT_UP
 
 
 def _passes(error: Exception) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.session import Kept, Session
 from dispatch_tui.storage import driver
 from dispatch_tui.storage.revision import HEAD, MADE_BY, SETTING, VERSIONS
 from dispatch_tui.storage.rows import TicketRow, ticket_row
@@ -17,6 +18,10 @@ _PEOPLE = "SELECT login, name, role, active FROM staff"
 _REVISION = f"SELECT version_num FROM {VERSIONS}"
 _MADE_BY = f"SELECT value FROM settings WHERE name = '{SETTING}'"
 _ZONE = "SELECT value FROM settings WHERE name = 'zone'"
+_SESSION = """
+    SELECT state, language FROM staff LEFT JOIN sessions USING (login)
+    WHERE login = ? AND active
+"""
 _OPEN = """
     SELECT folded, c.name, c.short_name, c.city, c.initials, d.name, d.model, d.serial, d.kind
     FROM tickets AS t
@@ -71,4 +76,16 @@ def glance(path: Path, login: str) -> Glance | None:
                 names={one: name for one, name, *_ in people},
                 zone=zone and zone[0],
             )
+    return None
+
+
+def kept(path: Path, login: str) -> Kept | None:
+    """Return what is kept of a person; None for a stranger, another schema and a busy file."""
+    with (
+        contextlib.suppress(*driver.errors(), msgspec.MsgspecError),
+        contextlib.closing(driver.connect(path)) as connection,
+    ):
+        row = connection.execute(_SESSION, (login,)).fetchone()
+        if row is not None:
+            return Kept(msgspec.json.decode(row[0] or "{}", type=Session), row[1])
     return None

@@ -16,9 +16,6 @@ from dispatch_tui.storage.schema import journal
 
 TICKET = "ticket"
 
-MANY = 5000
-"""Lines of which it is not worth while to tell which tickets they changed."""
-
 IMPORTED = "import:"
 """What the command keys of imported tickets and acts begin with."""
 
@@ -277,21 +274,6 @@ async def subjects_of_keys(connection: AsyncConnection, keys: Sequence[str]) -> 
         select(journal.c.command_key, journal.c.subject).where(journal.c.command_key.in_(keys))
     )
     return {row.command_key: row.subject for row in rows}
-
-
-async def tickets_since(connection: AsyncConnection, after: int) -> tuple[set[str] | None, int]:
-    """Return the tickets with lines after an id, None for very many, and the newest id of all."""
-    found = await connection.execute(
-        select(journal.c.id, journal.c.subject_kind, journal.c.subject)
-        .where(journal.c.id > after)
-        .order_by(journal.c.id)
-        .limit(MANY)
-    )
-    rows = found.all()
-    if len(rows) == MANY:
-        return None, await newest_id(connection)
-    numbers = {row.subject for row in rows if row.subject_kind == TICKET}
-    return numbers, rows[-1].id if rows else after
 
 
 async def newest_id(connection: AsyncConnection) -> int:

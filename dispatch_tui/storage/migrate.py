@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dispatch_tui.domain.clocks import Policy
-from dispatch_tui.domain.errors import DatabaseUnusable
+from dispatch_tui.domain.errors import DatabaseAway, DatabaseUnusable
 from dispatch_tui.domain.message import N_
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.proof import Tell, untold
@@ -18,17 +18,24 @@ _LOCK = 712_025
 """PostgreSQL advisory lock that lets one process migrate while others wait."""
 
 
-async def migrate(database: Database, tell: Tell = untold) -> None:
+async def migrate(database: Database, tell: Tell = untold, *, make: bool = True) -> None:
     """Apply the missing migrations, once, whoever starts at the same time.
+
+    Where `make` is False a database without any table of ours stays as it is, and is refused: it
+    is still being brought in by somebody else.
 
     `tell` is told how far making the rows anew is, which takes minutes for a million tickets.
     Raises `DatabaseUnusable` when the database belongs to a newer version of the program or to
     something else.
     """
     async with database.read() as connection:
-        current = await connection.run_sync(_revision) == HEAD
-        if current and await is_current(connection):
+        revision = await connection.run_sync(_revision)
+        if revision == HEAD and await is_current(connection):
             return
+    if revision is None and not make:
+        raise DatabaseAway(
+            N_("The database {place} holds nothing yet."), place=database.place.shown
+        )
 
     async def work(connection: AsyncConnection) -> None:
         if connection.dialect.name == "postgresql":

@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import msgspec
 
-from dispatch_tui.domain.errors import DatabaseUnusable, InvalidInput
+from dispatch_tui.domain.errors import DatabaseAway, DatabaseUnusable, InvalidInput
 from dispatch_tui.domain.message import N_
 
 POSTGRESQL = "postgresql+asyncpg://"
@@ -46,10 +46,7 @@ def prepare(path: Path) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.is_dir():
-            raise DatabaseUnusable(
-                N_("The database {place} is a folder: name a file in it."), place=str(path)
-            )
+        _check_no_folder(path)
         if not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
@@ -59,6 +56,40 @@ def prepare(path: Path) -> None:
             cause=error.strerror or str(error),
             what=str(error.filename or path),
         ) from error
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file; raises `DatabaseUnusable` where that cannot even be looked up."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise DatabaseUnusable(
+            N_("The database {place} cannot be used: {cause}."),
+            place=str(path),
+            cause=error.strerror or str(error),
+        ) from error
+
+
+def check_there(path: Path) -> None:
+    """Raise `DatabaseAway` where there is no file, or one that somebody has just begun to fill."""
+    try:
+        empty = path.stat().st_size == 0
+    except OSError as error:
+        raise DatabaseAway(
+            N_("The database {place} is not there: {cause}."),
+            place=str(path),
+            cause=error.strerror or str(error),
+        ) from error
+    _check_no_folder(path)
+    if empty:
+        raise DatabaseAway(N_("The database {place} is empty."), place=str(path))
+
+
+def _check_no_folder(path: Path) -> None:
+    if path.is_dir():
+        raise DatabaseUnusable(
+            N_("The database {place} is a folder: name a file in it."), place=str(path)
+        )
 
 
 def _split(url: str) -> SplitResult:

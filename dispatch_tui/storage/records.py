@@ -24,6 +24,7 @@ from dispatch_tui.domain.files import (
 from dispatch_tui.domain.lending import Lending
 from dispatch_tui.domain.people import Certificate, Role, Staff
 from dispatch_tui.domain.rotation import RotationPlan
+from dispatch_tui.domain.ssh_keys import StaffKey
 from dispatch_tui.storage import files, index, journal, schema
 
 Record = (
@@ -43,6 +44,7 @@ Record = (
     | Override
     | Travel
     | Lending
+    | StaffKey
 )
 Key = tuple[str, ...]
 
@@ -93,6 +95,7 @@ def _unpacked(name: str) -> Callable[[Mapping[str, Any]], Mapping[str, Any]]:
 BOOKS: tuple[Book, ...] = (
     Book("station", schema.stations, Station, ("code",)),
     Book("staff", schema.staff, Staff, ("login",), files.staff_row, _staff_values),
+    Book("staff_key", schema.staff_keys, StaffKey, ("fingerprint",)),
     Book("rotation", schema.rotation_plans, RotationPlan, ("name",), _plan_row, _plan_values),
     Book("certificate", schema.certificates, Certificate, ("login", "kind")),
     Book(

@@ -3,7 +3,7 @@
 from dispatch_tui.domain.fold import FOLD_VERSION
 from dispatch_tui.domain.indexed import INDEX_VERSION
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; a test compares it with the scripts."""
 
 VERSIONS = "alembic_version"

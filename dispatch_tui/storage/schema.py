@@ -360,6 +360,39 @@ drafts = Table(
     Column("saved_at", UTCDateTime, nullable=False),
 )
 
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("login", String(80), primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("saved_at", UTCDateTime, nullable=False),
+)
+"""Where somebody was and what they had chosen, to go on from there at any terminal."""
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("console", String(40), primary_key=True),
+    Column("login", String(80), nullable=False),
+    Column("ticket", String(20), nullable=False),
+    Column("doing", String(40), nullable=False),
+    Column("pressed_at", UTCDateTime, nullable=False),
+    Index("ix_presence_pressed_at", "pressed_at"),
+)
+"""Who has which ticket open in which console; it fades with the last key that was pressed."""
+
+staff_keys = Table(
+    "staff_keys",
+    metadata,
+    Column("fingerprint", String(80), primary_key=True),
+    Column("login", ForeignKey("staff.login"), nullable=False, index=True),
+    Column("kind", String(60), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("comment", String(120), nullable=False),
+    Column("added_at", UTCDateTime, nullable=False),
+)
+"""The SSH keys by which people are known; `body` is the key itself in base64."""
+
 settings = Table(
     "settings",
     metadata,

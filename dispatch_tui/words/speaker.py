@@ -1,6 +1,6 @@
 """Says the domain's values to one reader: in their language, time zone and names of people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.people import Role
 from dispatch_tui.domain.spec import Field
 from dispatch_tui.words.catalog import translations
+from dispatch_tui.words.glyphs import ASCII, Glyphs
 from dispatch_tui.words.labels import (
     FIELD_LABELS,
     FILE_LABELS,
@@ -70,12 +71,20 @@ _ORIGINALLY = N_("{sentence} (first limit {original})")
 
 
 class Speaker:
-    """The one way from values to words; `names` turns logins into names of people."""
+    """The one way from values to words; `names` turns logins into names of people.
+
+    `glyphs` are the signs that stand beside the words.
+    """
 
     def __init__(self, language: str, zone: tzinfo, names: Mapping[str, str] | None = None) -> None:
-        self.language = language
         self.zone = zone
         self.names: Mapping[str, str] = names or {}
+        self.glyphs: Glyphs = ASCII
+        self.speak(language)
+
+    def speak(self, language: str) -> None:
+        """Speak another language from now on."""
+        self.language = language
         self.translate = translations(language).gettext
         self.plural = translations(language).ngettext
 
@@ -121,6 +130,12 @@ class Speaker:
     def listed(self, words: Any) -> str:
         """Join words as the language lists them."""
         return self.translate(LIST).join(words)
+
+    def either(self, words: Sequence[str]) -> str:
+        """Join two words of which either will do; one stands for itself."""
+        if len(words) == 1:
+            return words[0]
+        return self.say(N_("{one} or {other}"), one=words[0], other=words[1])
 
     def time(self, at: datetime, now: datetime | None = None) -> str:
         """Return a time of day, with the weekday within six days of `now`, else with the date."""

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "wire"))
 from bare import PAINTED
 from figures import heading, line, ms, ratio, size
 from open_tickets import add
-from program import MANAGER, OPERATOR, PROGRAM, Program, environment
+from program import MANAGER, OPERATOR, PROGRAM, Program, environment, show_around
 from terminal import Terminal
 
 BARE = str(Path(__file__).parent / "bare.py")
@@ -247,6 +247,7 @@ def prepared(folder: Path, count: int) -> Program:
     """Make the database of a demo, with so many more open tickets."""
     command = [PROGRAM, "demo", "--prepare", str(folder)]
     subprocess.run(command, check=True, capture_output=True, env=environment(folder))
+    show_around(folder / "demo.db")
     program = Program(folder / "demo.db")
     if count:
         asyncio.run(add(program.database, count, now=datetime.now(UTC)))

@@ -155,6 +155,7 @@ class Console:
         self.app._driver._size = size  # type: ignore[union-attr]
         self.app.post_message(Resize(size, size))
         await self.until(lambda: self.app.screen.size == size and self.main.size == size)
+        await self.until(lambda: self.app.screen._compositor.size == size)
         await self.settled()
 
     def moved_long_ago(self) -> None:
@@ -240,9 +241,9 @@ class Shift:
             await console.rested()
         return console
 
-    def app(self, login: str = OPERATOR, *, language: str = "en", join: str = "") -> App:
+    def app(self, login: str = OPERATOR, *, language: str = "en", **more: Any) -> App:
         """The console of a person, not started yet."""
-        return App(self.settings(login, language), clock=self.clock, join=join)
+        return App(self.settings(login, language), clock=self.clock, **more)
 
     async def console(
         self, login: str = OPERATOR, size: tuple[int, int] = (120, 40), *, language: str = "en"

@@ -4,9 +4,10 @@ import pytest
 from conftest import CT, MANAGER, OPERATOR, OTHER_MANAGER, VENTILATOR, Centre, Console
 
 from dispatch_tui.console.actions import ACTIONS
+from dispatch_tui.console.keys.menu import LETTERS
 from dispatch_tui.console.screens.assign import AssignScreen, People
 from dispatch_tui.console.screens.help import HelpScreen
-from dispatch_tui.console.screens.menu import LETTERS, MenuScreen
+from dispatch_tui.console.screens.menu import MenuScreen
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain import events as e
 from dispatch_tui.domain.table import COMMANDS
@@ -179,7 +180,7 @@ async def test_a_letter_and_a_reason_exist_for_every_command() -> None:
 
 
 async def test_the_help_names_every_key_and_command(centre: Centre) -> None:
-    console = await centre.console(OPERATOR, (120, 180))
+    console = await centre.console(OPERATOR, (120, 260))
     await console.open(HelpScreen())
     text = console.text()
     for action in ACTIONS:

@@ -114,8 +114,11 @@ async def test_leave_is_drawn_before_it_is_saved_and_ends_where_one_goes(shift: 
     assert leave.since > NOW
     await console.until(lambda: row(console, "单志远").count("L") == 2)
     await console.press("w")
-    await console.shows("Enter withdraws: Leave of 单志远")
+    await console.shows("y, F9 withdraws: Leave of 单志远")
     await console.press("enter")
+    await console.settled()
+    assert [one for one in await desk.overrides() if one.login == "shan.zhiyuan"]
+    await console.press("y")
     await console.until(lambda: row(console, "单志远").replace("[", " ") != before)
     await console.until(lambda: "L" not in row(console, "单志远"))
     assert not [one for one in await desk.overrides() if one.login == "shan.zhiyuan"]
@@ -131,9 +134,9 @@ async def test_what_is_to_be_withdrawn_is_forgotten_when_something_else_is_done(
     console = await opened(shift)
     await console.until(lambda: "L" in row(console, "单志远"))
     await console.press("w")
-    await console.shows("Enter withdraws")
+    await console.shows("F9 withdraws")
     await console.press("escape")
-    await console.hides("Enter withdraws")
+    await console.hides("F9 withdraws")
     await console.press("w", "right", "l", "enter")
     await console.shows("Saved.")
     found = [one for one in await desk.overrides() if one.login == "shan.zhiyuan"]

@@ -10,6 +10,7 @@ from textual import events
 
 from dispatch_tui.console.screens.call import CallScreen
 from dispatch_tui.console.screens.editing import EditScreen
+from dispatch_tui.console.widgets.inputs import LineInput
 from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.errors import DatabaseUnusable
@@ -42,6 +43,12 @@ async def logged(centre: Centre, console: Console) -> TicketFile:
 
 def on_form(console: Console) -> bool:
     return isinstance(console.app.screen, EditScreen)
+
+
+def value_of(console: Console) -> str:
+    """What stands in the first field of a call."""
+    found = console.app.screen.query("#find").results(LineInput)
+    return "".join(one.value for one in found)
 
 
 def burst(console: Console, *keys: str) -> None:
@@ -136,6 +143,40 @@ async def test_keys_that_arrive_together_keep_their_order(centre: Centre) -> Non
     assert (ticket.contact, ticket.phone) == ("盖雪梅", "5")
 
 
+async def test_what_is_typed_behind_a_save_is_for_what_is_there_after_it(centre: Centre) -> None:
+    console = await centre.console(OPERATOR)
+    console.enter()
+    await console.type("n")
+    await console.until(lambda: isinstance(console.app.screen, CallScreen))
+    first = console.app.screen
+    burst(console, *"jhyy", "enter", *"axiel", "enter", *"Dark", "enter", *"n81")
+    await console.until(
+        lambda: isinstance(console.app.screen, CallScreen) and console.app.screen is not first
+    )
+    await console.until(lambda: console.app.screen is not first and value_of(console) == "81")
+
+
+async def test_a_caller_who_could_not_be_looked_up_is_not_taken_for_a_stranger(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = await call_form(centre)
+    named = console.app.desk.named
+    away = True
+
+    async def answer(*words: Any) -> Any:
+        if away:
+            raise DatabaseUnusable("The database is away.")
+        return await named(*words)
+
+    monkeypatch.setattr(console.app.desk, "named", answer)
+    await console.type("jhyy", "<enter>")
+    await console.seen("The database is away.")
+    assert "Not on file" not in console.text()
+    away = False
+    await console.type("<enter>")
+    await console.seen("64排CT")
+
+
 async def test_the_call_can_be_added_to_the_open_ticket_of_the_device(centre: Centre) -> None:
     number = await centre.log("Rings in the image")
     console = await call_form(centre)
@@ -188,11 +229,12 @@ async def test_a_draft_survives_the_console_and_is_offered_again(centre: Centre)
     first = await call_form(centre)
     await first.type("8139x", "<enter>", "Half a sen")
     await first.until(lambda: kept(centre, "Half a sen"))  # now the terminal may be killed
-    second = await call_form(centre)
+    second = await centre.console(OPERATOR)  # which opens the form again by itself
     await second.seen("restored - ctrl+n starts afresh", "Half a sen", "64排CT")
     await second.type("tence", "<enter>")
-    ticket = (await logged(centre, second)).case.ticket
-    assert (ticket.fault, ticket.device) == ("Half a sentence", CT)
+    await second.seen("Call logged as")
+    [case] = await (await centre.desk()).open_cases()
+    assert (case.ticket.fault, case.ticket.device) == ("Half a sentence", CT)
 
 
 async def test_the_newest_keys_are_kept_when_the_console_is_left(centre: Centre) -> None:
@@ -307,3 +349,9 @@ async def test_while_a_device_is_picked_the_keys_of_complaint_and_emergency_are_
     console = await call_form(centre)
     await console.type("luting")
     await console.seen("F5 complaint", "F8 emergency", "Enter take")
+
+
+async def test_what_is_missing_is_called_as_its_field_is(centre: Centre) -> None:
+    console = await call_form(centre)
+    await console.type("<ctrl+g>")
+    await console.seen("! Caller is missing")

@@ -90,6 +90,8 @@ async def test_after_a_collision_it_is_said_why_it_is_no_longer_possible(centre:
     await console.type("Logged twice")
     await centre.act(number, c.SolveByPhone(what_was_done="x"), OTHER_MANAGER)
     await console.type("<ctrl+g>")
+    await console.seen("Sure?")
+    await console.type("y")
     await console.seen("was faster", "can no longer be cancelled", "Logged twice")
 
 
@@ -127,10 +129,16 @@ async def test_words_that_name_no_device_are_refused_at_the_field(centre: Centre
 async def test_a_dangerous_command_is_not_given_by_enter(centre: Centre) -> None:
     number = await centre.log()
     console = await form(centre, number, "cancel")
-    await console.type("Logged twice", "<enter>", "<enter>")
-    await console.seen("Sure? ctrl+g: Cancel")
-    assert console.results == []
+    for again in ("<enter>", "<ctrl+g>"):
+        await console.type("Logged twice" if again == "<enter>" else "", again)
+        await console.seen("Sure?", number, "BH8K58139X", "No image", "y, F9 Cancel")
+        await console.type("<ctrl+g>", "x", "<space>", "<enter>")
+        await console.gone("Sure?")
+        await console.seen("Logged twice")
+        assert console.results == []
     await console.type("<ctrl+g>")
+    await console.seen("Sure?", "within 10 seconds")
+    await console.type("y")
     assert (await saved(centre, console, number)).case.ticket.status is Status.CANCELLED
 
 

@@ -155,6 +155,8 @@ async def test_the_ticket_to_merge_into_is_picked_among_the_customer_s_own(
     await console.type("no image at")
     await console.seen(number)
     await console.type("<enter>", "<ctrl+g>")
+    await console.seen("Sure?", second)
+    await console.type("y")
     assert (await saved(centre, console, second)).case.ticket.merged_into == number
     assert console.results[-1].other == number
 

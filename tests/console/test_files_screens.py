@@ -9,8 +9,8 @@ from dispatch_tui.console.screens.device import DeviceScreen
 from dispatch_tui.console.screens.file_form import FileForm
 from dispatch_tui.console.screens.files import FilesScreen
 from dispatch_tui.console.screens.regular_call import RegularCall
-from dispatch_tui.console.screens.removing import Removing
 from dispatch_tui.console.screens.stock import StockForm
+from dispatch_tui.console.screens.sure import SureScreen
 from dispatch_tui.console.screens.ticket import TicketScreen
 from dispatch_tui.domain import commands as c
 
@@ -178,10 +178,16 @@ async def test_a_contact_is_added_changed_and_taken_off(shift: Shift) -> None:
     table = console.app.screen.query_one("#rows")
     await console.until(lambda: table.move_to("contacts:C001/Dr Aa/"))  # type: ignore[attr-defined]
     await console.press("x")
-    await on(console, Removing)
-    await console.shows("Dr Aa", "take off")
-    await console.press("ctrl+g")
+    await on(console, SureScreen)
+    await console.shows("Contact: Dr Aa", "成都锦浣医院", "y, F9 take off")
+    await console.press("x", "f7", "ctrl+g", "enter")
     await on(console, CustomerScreen)
+    await console.shows("Dr Aa")
+    await console.press("x")
+    await on(console, SureScreen)
+    await console.press("y")
+    await on(console, CustomerScreen)
+    await console.hides("Dr Aa")
     contacts = (await (await shift.desk()).customer_file("C001")).contacts
     assert "Dr Aa" not in [one.name for one in contacts]
 

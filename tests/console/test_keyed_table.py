@@ -421,7 +421,7 @@ async def test_the_cursor_is_seen_without_colour_and_dimmed_without_focus() -> N
         focused = list(table.render_line(1))
         app.set_focus(None)
         await pilot.pause()
-        assert app.lines()[1].startswith("> ")
+        assert app.lines()[1].startswith("- ")
         assert list(table.render_line(1)) != focused
 
 

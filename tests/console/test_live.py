@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 from centre import CALL, FrozenClock, desk_of, settle
 from engines import Databases
+from followed import Followed
 from msgspec.structs import replace
 from shift import MANAGER, OPEN, OPERATOR, Shift
 from textual.message import Message
 
 from dispatch_tui.console import live
-from dispatch_tui.console.live import Changed, Live, Opened, Rang, Refused, Trouble
+from dispatch_tui.console.live import Changed, Live, Opened, Rang, Refused
 from dispatch_tui.console.writes import Writes
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.errors import DatabaseUnusable, NotFound
 from dispatch_tui.settings import Settings
 from dispatch_tui.storage import records
-from dispatch_tui.storage.feed import FileFeed
 from dispatch_tui.storage.place import Place
 from dispatch_tui.storage.tickets import Connection
 
@@ -27,44 +27,13 @@ pytest_plugins = ("main_fixtures",)
 BROKEN = DatabaseUnusable("The database is {state}.", state="gone")
 
 
-class Followed:
-    """A `Live` that runs, and all that it told."""
-
-    def __init__(self, shift: Shift, login: str = OPERATOR) -> None:
-        self.told: list[Message] = []
-        self.live = Live(shift.settings(login), self.told.append, shift.clock)
-        self.task: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> "Followed":
-        self.task = asyncio.create_task(self.live.run())
-        await self.until(lambda: any(isinstance(one, Opened | Refused) for one in self.told))
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        assert self.task is not None
-        self.task.cancel()
-        await asyncio.wait([self.task])
-        if not self.task.cancelled() and (error := self.task.exception()):
-            raise error
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for a condition."""
-        async with asyncio.timeout(10):
-            while not holds():  # noqa: ASYNC110 - what is waited for sets no event
-                await asyncio.sleep(0.005)
-
-    def of(self, kind: type[Message]) -> list[Any]:
-        """What was told of a kind."""
-        return [one for one in self.told if isinstance(one, kind)]
-
-
 @pytest.fixture(autouse=True)
 def _quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "RETRY_SECONDS", 0.02)
 
 
 async def test_it_says_that_it_is_open_once_everything_is_there(shift: Shift) -> None:
-    followed = Followed(shift)
+    followed = Followed(shift.settings(OPERATOR), shift.clock)
     assert not followed.live.signed_in
     with pytest.raises(RuntimeError, match="nobody is signed in"):
         followed.live.desk  # noqa: B018
@@ -77,19 +46,19 @@ async def test_it_says_that_it_is_open_once_everything_is_there(shift: Shift) ->
 
 
 async def test_nobody_by_that_name_is_refused_and_no_more(shift: Shift) -> None:
-    async with Followed(shift, "nobody") as followed:
+    async with Followed(shift.settings("nobody"), shift.clock) as followed:
         assert [type(one) for one in followed.told] == [Refused]
         assert isinstance(followed.told[0].error, NotFound)  # type: ignore[attr-defined]
         assert not followed.live.signed_in
 
 
 async def test_the_desk_goes_by_the_clock_of_the_console(shift: Shift) -> None:
-    async with Followed(shift) as followed:
+    async with Followed(shift.settings(OPERATOR), shift.clock) as followed:
         assert followed.live.desk.clock() == shift.clock.now
 
 
 async def test_what_ends_is_told_with_how_it_ended(shift: Shift) -> None:
-    async with Followed(shift) as followed:
+    async with Followed(shift.settings(OPERATOR), shift.clock) as followed:
         await shift.cancel("260311-003")
         await followed.until(lambda: "260311-003" not in followed.live.cases)
         changed = followed.of(Changed)[-1]
@@ -97,8 +66,8 @@ async def test_what_ends_is_told_with_how_it_ended(shift: Shift) -> None:
         assert changed.over["260311-003"].ticket.status == "cancelled"
 
 
-async def test_a_change_of_staff_is_told_at_the_next_scan(shift: Shift) -> None:
-    async with Followed(shift) as followed:
+async def test_a_change_of_staff_is_told(shift: Shift) -> None:
+    async with Followed(shift.settings(OPERATOR), shift.clock) as followed:
         desk = await shift.desk()
         person = replace((await desk.staff())[OPERATOR], name="Somebody Else")
 
@@ -106,65 +75,14 @@ async def test_a_change_of_staff_is_told_at_the_next_scan(shift: Shift) -> None:
             await records.keep(connection, "staff", [(person, False)], MANAGER, shift.clock.now)
 
         await desk.database.write(work)
-        await followed.until(lambda: followed.live._people_changed)
-        await followed.live.scan(shift.clock.now)
+        await followed.until(lambda: bool(followed.of(Changed)))
         assert followed.of(Changed)[-1].numbers == frozenset()
         assert followed.live.staff[OPERATOR].name == "Somebody Else"
         assert followed.live.desk.me.name == "Somebody Else"
 
 
-async def test_trouble_is_told_once_and_its_end_after_what_was_missed(
-    shift: Shift, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with Followed(shift) as followed:
-        look = FileFeed._look
-        gone = True
-
-        def broken(feed: FileFeed) -> int:
-            if gone:
-                raise BROKEN
-            return look(feed)
-
-        async def check() -> None:
-            if gone:
-                raise BROKEN
-
-        assert followed.live._watch is not None
-        monkeypatch.setattr(followed.live._watch, "check", check)
-        monkeypatch.setattr(FileFeed, "_look", broken)
-        since = shift.clock.now
-        await followed.until(lambda: bool(followed.of(Trouble)))
-        shift.clock.pass_(minutes=2)
-        number = await shift.log("While nobody heard")
-        await asyncio.sleep(0.2)
-        assert [(one.error, one.since) for one in followed.of(Trouble)] == [(BROKEN, since)]
-        assert number not in followed.live.cases
-        gone = False
-        await followed.until(lambda: len(followed.of(Trouble)) == 2)
-        assert followed.of(Trouble)[-1].error is None
-        assert number in followed.live.cases
-        assert any(number in one.numbers for one in followed.of(Changed))
-        again = await shift.log("And after")
-        await followed.until(lambda: again in followed.live.cases)
-
-
-async def test_nothing_is_scanned_while_in_trouble(
-    shift: Shift, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with Followed(shift) as followed:
-        await followed.live.scan(shift.clock.now)
-        scanned_at = followed.live.scanned_at
-        followed.live._trouble = Trouble(BROKEN, shift.clock.now)
-        shift.clock.pass_(minutes=5)
-        await followed.live.scan(shift.clock.now)
-        assert followed.live.scanned_at == scanned_at
-        followed.live._trouble = None
-        await followed.live.scan(shift.clock.now)
-        assert followed.live.scanned_at == shift.clock.now
-
-
 async def test_a_rise_of_a_flag_is_told_at_its_second(shift: Shift) -> None:
-    async with Followed(shift) as followed:
+    async with Followed(shift.settings(OPERATOR), shift.clock) as followed:
         await followed.until(lambda: bool(followed.of(Rang)))
         due_at = followed.live.cases["260311-005"].next_due_at
         assert due_at is not None
@@ -177,17 +95,17 @@ async def test_a_rise_of_a_flag_is_told_at_its_second(shift: Shift) -> None:
 
 
 async def test_what_is_expected_does_not_pile_up(shift: Shift) -> None:
-    async with Followed(shift) as followed:
+    async with Followed(shift.settings(OPERATOR), shift.clock) as followed:
         for number in range(20):
             await shift.act("260311-006", c.Note(text=f"Note {number}"))
         await followed.until(lambda: followed.live.cases["260311-006"].ticket.version == 21)
         shift.clock.pass_(days=40)
         await followed.live.scan(shift.clock.now)
-        assert followed.live._rises == []
+        assert len(followed.live._bell._rises) == 0
 
 
 async def test_reads_that_are_given_up_leave_no_connection_behind(shift: Shift) -> None:
-    async with Followed(shift) as followed:
+    async with Followed(shift.settings(OPERATOR), shift.clock) as followed:
         desk = followed.live.desk
         numbers = list(followed.live.cases)
         for turn in range(60):

@@ -308,7 +308,7 @@ async def test_letters_typed_into_the_filter_do_nothing_else(shift: Shift) -> No
     console = await shift.console()
     await console.press("slash")
     await console.type("qnmarvxu1234?")
-    assert console.board._said == "qnmarvxu1234?"
+    assert console.board.said == "qnmarvxu1234?"
     assert console.app.is_running
     assert console.app.screen is console.main
 
@@ -318,7 +318,7 @@ async def test_what_is_pasted_into_the_filter_is_cleaned(shift: Shift) -> None:
     await console.press("slash")
     field = console.main.query_one("#filter")
     field.post_message(Paste("a\x1b]8;;http://x\x07b\u202ec\x9b"))
-    await console.until(lambda: console.board._said == "a]8;;http://xbc")
+    await console.until(lambda: console.board.said == "a]8;;http://xbc")
 
 
 async def test_the_minute_changes_the_time_left_and_nothing_else(shift: Shift) -> None:

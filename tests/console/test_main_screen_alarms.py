@@ -4,6 +4,7 @@ import asyncio
 
 from shift import MANAGER, OPERATOR, RINGING, Console, Shift
 
+from dispatch_tui.console.bell import NOT_RAISED
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.alarms import LOUD
 from dispatch_tui.domain.errors import DatabaseUnusable
@@ -63,6 +64,23 @@ async def test_a_new_emergency_rings_once_and_stays_in_sight_until_it_is_seen(
     assert waiting(console) == {(number, "emergency")}
     await console.press("x")
     await console.until(lambda: waiting(console) == set() and console.cursor == number)
+
+
+async def test_what_rang_leaves_with_its_ticket_and_rings_again_if_it_comes_back(
+    shift: Shift,
+) -> None:
+    console = await shift.console()
+    await all_seen(console)
+    before = console.app.bells
+    number = await shift.log("Ventilator stopped", priority=Priority.EMERGENCY)
+    await console.until(lambda: waiting(console) == {(number, "emergency")})
+    await console.until(lambda: all(one.id != NOT_RAISED for one in console.main._alarms))
+    await console.until(lambda: not console.app.live._feed.committed())
+    await shift.act(number, c.Cancel(reason="The plug was out"))
+    await console.until(lambda: waiting(console) == set() and console.notice == "")
+    await shift.act(number, c.Reopen(reason="It was not the plug"))
+    await console.until(lambda: waiting(console) == {(number, "emergency")})
+    assert console.app.bells == before + 2
 
 
 async def test_a_clock_that_comes_to_its_limit_rings_at_its_second(shift: Shift) -> None:
@@ -140,21 +158,34 @@ async def test_acting_on_a_ticket_sees_its_flags(shift: Shift) -> None:
     await console.until(lambda: ("260311-003", "breached") not in waiting(console))
 
 
-async def test_a_flag_whose_raising_failed_is_raised_the_next_time(shift: Shift) -> None:
+async def test_a_flag_whose_raising_failed_rings_at_once_and_is_raised_the_next_time(
+    shift: Shift,
+) -> None:
     console = await shift.console()
     await all_seen(console)
-    live = console.app.live
-    watch = live._watch
-    assert watch is not None
+    before, flag = console.app.bells, ("260311-005", "response", "breached")
+
+    async def raised() -> set[tuple[str, str, str]]:
+        async with (await shift.desk()).database.read() as connection:
+            found = await connection.exec_driver_sql("SELECT ticket, clock, level FROM alarms")
+            return {tuple(row) for row in found}
+
+    watch = console.app.live._bell.watch
     shift.clock.pass_(minutes=15)
     failed = asyncio.Event()
-    scan = watch.scan
+    raise_ = watch.raise_
 
-    async def broken(cases: object) -> bool:
+    async def broken(fresh: object) -> None:
         failed.set()
         raise DatabaseUnusable("The database is {state}.", state="busy")
 
-    watch.scan = broken  # type: ignore[method-assign]
+    watch.raise_ = broken  # type: ignore[method-assign]
     await asyncio.wait_for(failed.wait(), 10)
-    watch.scan = scan  # type: ignore[method-assign]
-    await console.until(lambda: ("260311-005", "breached") in waiting(console))
+    assert ("260311-005", "breached") in waiting(console)
+    assert console.app.bells == before + 1
+    await console.until(lambda: console.app.live._troubles.now is not None)
+    assert flag not in await raised()
+    watch.raise_ = raise_  # type: ignore[method-assign]
+    await console.until(lambda: console.app.live._troubles.now is None)
+    assert flag in await raised()
+    assert console.app.bells == before + 1

@@ -2,13 +2,17 @@
 
 import os
 import shutil
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
 from shift import MANAGER, OPEN, SUPERVISOR, Console, Shift
+from textual.events import Resize
+from textual.geometry import Size
 
 from dispatch_tui.bootstrap import NoStaff
 from dispatch_tui.console import app as console_app
+from dispatch_tui.console.screens.main import MainScreen
 from dispatch_tui.domain.errors import NotFound
 from dispatch_tui.settings import Settings
 
@@ -119,6 +123,28 @@ async def test_a_form_survives_any_size(shift: Shift) -> None:
         await console.until(lambda: console.app.screen is console.main)
 
 
+async def test_sizes_that_wait_at_the_same_time_are_not_answered_for_ever(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = await shift.console(size=(120, 40))
+    laid_out = 0
+    lay_out = MainScreen._refresh_layout
+
+    def count(screen: MainScreen, *words: Any, **more: Any) -> None:
+        nonlocal laid_out
+        laid_out += 1
+        assert laid_out < 100
+        lay_out(screen, *words, **more)
+
+    monkeypatch.setattr(MainScreen, "_refresh_layout", count)
+    console.enter()
+    for size in (Size(160, 50), Size(120, 40)) * 2:
+        console.main.post_message(Resize(size, size))
+        console.main.call_later(lambda: None)
+    await console.settled()
+    assert len(console.lines) == 40
+
+
 # Without a database
 
 
@@ -129,7 +155,6 @@ async def test_a_replaced_database_is_said_and_the_data_grow_old(shift: Shift) -
     await console.until(lambda: "data 0 s old" in console.lines[0])
     shift.clock.pass_(seconds=12)
     await console.until(lambda: "data 12 s old" in console.lines[0])
-    shutil.copy(away, shift.path)
     shift.clock.pass_(minutes=3)
     await console.until(lambda: "data 3 min old" in console.lines[0])
     assert len(console.numbers) == OPEN
@@ -137,15 +162,26 @@ async def test_a_replaced_database_is_said_and_the_data_grow_old(shift: Shift) -
     await console.rested()
 
 
+async def test_that_the_database_answers_stands_behind_what_was_just_said(shift: Shift) -> None:
+    console = await shift.console()
+    away = shift.path.with_name("away.db")
+    os.rename(shift.path, away)
+    await console.until(lambda: "data 0 s old" in console.lines[0])
+    console.main.tell("Call logged as 7.")
+    os.rename(away, shift.path)
+    await console.shows("Call logged as 7. The database answers.")
+
+
 async def test_a_database_that_comes_back_is_followed_again(shift: Shift) -> None:
     console = await shift.console()
     away = shift.path.with_name("away.db")
     os.rename(shift.path, away)
     await console.until(lambda: "data 0 s old" in console.lines[0])
-    await console.until(lambda: "was replaced while it was open: start again." in console.notice)
+    await console.until(lambda: "is not there" in console.notice)
+    assert console.notice.startswith("Since 11:20: The database")
     os.rename(away, shift.path)
     await console.hides("s old")
-    await console.shows("The database answers again.")
+    await console.shows("The database answers.")
     console.moved_long_ago()
     number = await shift.log("After the fright")
     await console.until(lambda: number in console.numbers)
@@ -161,8 +197,9 @@ async def test_a_command_while_the_database_is_away_is_refused_and_nothing_break
     os.rename(shift.path, away)
     await console.type("not lost")
     await console.press("ctrl+g")
-    await console.shows("replaced while it was open", "not lost")
+    await console.shows("not lost", "The database")
     os.rename(away, shift.path)
+    await console.shows("What you typed is kept again.")
     await console.press("ctrl+g")
     await console.until(lambda: console.app.screen is console.main)
     await console.until(lambda: "Note: not lost" in console.sheet("ticket"))
@@ -229,7 +266,7 @@ async def test_an_error_of_our_own_ends_the_console_without_showing_what_people_
 
 
 def test_run_raises_what_ended_the_console(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: console_app.DispatchApp) -> int:
+    def refuse(self: console_app.DispatchApp, **_: object) -> int:
         self.refusal = NotFound("Nobody is called {login}.", login="x")
         return 1
 
@@ -237,5 +274,5 @@ def test_run_raises_what_ended_the_console(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(console_app.DispatchApp, "run", refuse)
     with pytest.raises(NotFound):
         console_app.run(settings)
-    monkeypatch.setattr(console_app.DispatchApp, "run", lambda _: 0)
+    monkeypatch.setattr(console_app.DispatchApp, "run", lambda _, **__: 0)
     assert console_app.run(settings) == 0

@@ -126,8 +126,7 @@ async def test_a_suspected_adverse_event_is_seen_everywhere_and_rings(shift: Shi
     await console.go_to(number)
     await console.until(lambda: "adverse event" in console.sheet("ticket"))
     assert "Suspected adverse event: serious injury" in console.sheet("ticket")
-    row = next(one for one in console.lines if number in one and "A" in one)
-    assert f"{number} A" in " ".join(row.split())
+    await console.until(lambda: f"{number} A" in " ".join(console.text.split()))
 
 
 async def test_a_repeat_fault_is_said_in_the_ticket_pane(shift: Shift) -> None:

@@ -205,6 +205,26 @@ async def test_a_narrower_terminal_wraps_anew() -> None:
         assert screen(pilot)[0] == "the cooling fan stopped"
 
 
+async def test_a_fitted_sheet_is_as_high_as_what_it_says_at_every_width() -> None:
+    async with shown() as pilot:
+        sheet = Sheet()
+        sheet.fit(2)
+        sheet.show([line(Span("the cooling fan stopped"))])  # before anybody knows how wide it is
+        await pilot.app.mount(sheet)
+        heights = []
+        for width in (40, 13, 7, 40):
+            await pilot.resize_terminal(width + 2 * MARGIN, 6)
+            await pilot.pause()
+            heights.append(sheet.size.height)
+        assert heights == [1, 2, 2, 1]
+        sheet.show([line(Span("the fan")), line(Span("stopped"))])
+        await pilot.pause()
+        assert sheet.size.height == 2
+        sheet.show([])
+        await pilot.pause()
+        assert sheet.size.height == 1
+
+
 async def test_naughty_text_is_drawn_literally_and_does_nothing() -> None:
     async with shown("[/]", "[@click=app.quit]x[/]", "\x1b[2Jx", size=(40, 6)) as pilot:
         assert screen(pilot)[:3] == ["[/]", "[@click=app.quit]x[/]", "[2Jx"]

@@ -3,24 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
+from inks import PALETTES, RGB, contrast
 from rich.color import ColorSystem
 from rich.palette import Palette
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.widgets import Footer
 
-from dispatch_tui.console.theme import (
-    EMERGENCY_SIGN,
-    SIGN_WIDTH,
-    SIGNS,
-    THEMES,
-    VARIABLE_DEFAULTS,
-    install_themes,
-    theme_for,
-)
+from dispatch_tui.console.theme import THEMES, VARIABLE_DEFAULTS, install_themes
 from dispatch_tui.domain.clocks import Level
 
-RGB = tuple[int, int, int]
 OWN = ("dispatch-dark", "dispatch-light", "high-contrast")
 ANSI = ("ansi-dark", "ansi-light")
 TEXTS = (
@@ -58,45 +50,10 @@ PAIRS = [
 ]
 
 
-def palette(colors: str) -> Palette:
-    """Return a palette from hexadecimal colours, the dark eight before the bright eight."""
-    return Palette([Color.parse(f"#{color}").rgb for color in colors.split()])
-
-
-PALETTES = {
-    "vga": palette(
-        "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa "
-        "555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff"
-    ),
-    "xterm": palette(
-        "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 "
-        "7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff"
-    ),
-    "windows": palette(
-        "0c0c0c c50f1f 13a10e c19c00 0037da 881798 3a96dd cccccc "
-        "767676 e74856 16c60c f9f1a5 3b78ff b4009e 61d6d6 f2f2f2"
-    ),
-}
-
-
 def variables(name: str) -> dict[str, str]:
     """Return the variables as an app with this theme would."""
     theme = THEMES[name]
     return {**theme.to_color_system().generate(), **theme.variables}
-
-
-def contrast(one: RGB, other: RGB) -> float:
-    """Return the contrast ratio of WCAG 2."""
-
-    def luminance(color: RGB) -> float:
-        linear = [
-            value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
-            for value in (part / 255 for part in color)
-        ]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def quantised(css: str, system: ColorSystem) -> RGB:
@@ -130,11 +87,6 @@ def test_high_contrast_is_higher_still() -> None:
     assert list(faint("high-contrast", ColorSystem.TRUECOLOR, 6.0)) == []
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_a_theme_for_many_colours_stays_readable_when_forced_on_16(name: str) -> None:
-    assert list(faint(name, ColorSystem.STANDARD, 3.0)) == []
-
-
 @pytest.mark.parametrize("terminal", PALETTES)
 @pytest.mark.parametrize("name", ANSI)
 def test_text_has_contrast_in_16_colours(name: str, terminal: str) -> None:
@@ -161,31 +113,8 @@ def test_colours_without_alpha_or_auto_so_that_nothing_is_blended_unseen() -> No
             assert (parsed.a, parsed.auto) == (1, False), f"{name}: {variable}"
 
 
-def test_every_level_has_a_sign_and_a_colour() -> None:
-    assert set(SIGNS) == set(Level)
+def test_every_level_has_a_colour() -> None:
     assert {f"level-{level}" for level in Level} <= set(VARIABLE_DEFAULTS)
-
-
-def test_signs_differ_and_are_ascii_that_fits() -> None:
-    signs = [*SIGNS.values(), EMERGENCY_SIGN]
-    assert len(set(signs)) == len(signs)
-    assert all(sign.isascii() and len(sign) <= SIGN_WIDTH for sign in signs)
-
-
-@pytest.mark.parametrize(
-    ("colors", "dark", "expected"),
-    [
-        ("truecolor", True, "dispatch-dark"),
-        ("256", False, "dispatch-light"),
-        ("standard", True, "ansi-dark"),
-        ("windows", False, "ansi-light"),
-        (None, True, "ansi-dark"),
-    ],
-)
-def test_the_theme_follows_what_the_terminal_can(
-    colors: str | None, dark: bool, expected: str
-) -> None:
-    assert theme_for(colors, dark=dark) == expected
 
 
 async def test_an_app_offers_only_these_themes_and_every_one_applies() -> None:

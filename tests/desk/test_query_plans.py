@@ -14,9 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dispatch_tui.desk.desk import Desk
 from dispatch_tui.desk.watching import Watch
 from dispatch_tui.domain import commands as c
-from dispatch_tui.storage import driver, glance, journal
+from dispatch_tui.storage import driver, glance, journal, news
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.feed import feed_of
+from dispatch_tui.storage.news import Mark
 from dispatch_tui.storage.place import Place
 
 Asked = dict[str, Any]
@@ -96,7 +97,9 @@ async def _look(desk: Desk, number: str, clock: FrozenClock) -> None:
     await feed.start()
     feed.stop()
     async with desk.database.read() as connection:
-        await journal.tickets_since(connection, 1)
+        await news.news_since(connection, Mark(1, ""))
+        await news.newest(connection)
+        await news.is_same(connection, Mark(1, ""))
         await journal.lines_of_key(connection, "key")
 
 

@@ -159,3 +159,22 @@ async def test_an_extension_moves_the_flags_of_the_repair(
     assert await _raised(watch, centre, clock) == {("repair", "near")}
     clock.pass_(hours=11)
     assert ("repair", "breached") in await _raised(watch, centre, clock)
+
+
+async def test_of_two_who_watch_one_writes_and_the_other_reads_that_it_is_done(
+    centre: Database, databases: Databases, clock: FrozenClock
+) -> None:
+    await begun(centre, clock)
+    clock.pass_(minutes=58)
+    first, second = (desk_of(one, databases.open(centre.place), clock) for one in ("ola", "mia"))
+    watches = [Watch(first), Watch(second)]
+    for watch in watches:
+        await watch.start()
+    assert await watches[0].scan(await first.open_cases())
+
+    async def refused(work: object) -> None:
+        raise AssertionError("it was written twice")
+
+    second.database.write = refused  # type: ignore[assignment, method-assign]
+    assert await watches[1].scan(await second.open_cases())
+    assert await watches[1].unseen() == await watches[0].unseen() != []

@@ -3,17 +3,21 @@
 import asyncio
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from centre import CALL, NOON, NOTE, desk_of, settle
+from centre import CALL, NOON, NOTE, FrozenClock, desk_of, disable, settle
 from engines import Databases
 from processes import at_once, worker
 
+from dispatch_tui.desk.standing_by import StandingBy
+from dispatch_tui.desk.watching import Watch
 from dispatch_tui.domain.errors import DatabaseUnusable
-from dispatch_tui.storage import driver, feed, journal
+from dispatch_tui.storage import driver, feed, journal, news
 from dispatch_tui.storage.engine import Database
 from dispatch_tui.storage.feed import Change, Feed, feed_of
 from dispatch_tui.storage.place import Place
@@ -166,12 +170,85 @@ async def test_a_commit_is_heard_of_once(
     heard.stop()
 
 
-async def test_changes_of_other_things_name_no_ticket(file_centre: Database) -> None:
-    desk = desk_of("ola", file_centre)
-    async with listening(file_centre) as listener:
-        await desk.save_draft("call", {"fault": "No im"})
+async def test_after_a_change_that_took_a_minute_the_next_is_heard_of_at_once(
+    file_centre: Database, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = feed_of(file_centre)
+    await heard.start()
+    desk = desk_of("ola", databases.open(file_centre.place))
+    await desk.log_call(CALL)
+    changes = heard.changes()
+    await asyncio.wait_for(anext(changes), timeout=1.0)
+    late = SimpleNamespace(monotonic=lambda: time.monotonic() + 60.0)  # the machine slept
+    monkeypatch.setattr(feed, "time", late)
+    monkeypatch.setattr(feed, "PEOPLE_SECONDS", 1e9)
+    number = (await desk.log_call(CALL)).number
+    change = await asyncio.wait_for(anext(changes), timeout=1.0)
+    assert change.numbers == {number}
+    heard.stop()
+
+
+async def test_a_draft_concerns_nobody_else(file_centre: Database, databases: Databases) -> None:
+    heard = feed_of(file_centre)
+    await heard.start()
+    desk = desk_of("ola", databases.open(file_centre.place))
+    await desk.save_draft("call", {"fault": "No im"})
+    assert heard.committed()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(anext(heard.changes()), timeout=3 * feed.FileFeed.SECONDS)
+    assert not heard.committed()
+    heard.stop()
+
+
+async def test_a_change_of_staff_names_no_ticket_and_says_so(
+    centre: Database, databases: Databases
+) -> None:
+    async with listening(centre) as listener:
+        await disable("bob", databases.open(centre.place))
         await listener.until_heard(1)
-        assert listener.changes == [Change(frozenset())]
+        (change,) = listener.changes
+        assert change.people
+        assert change.numbers == (frozenset() if centre.place.path is not None else None)
+
+
+async def test_a_flag_that_was_seen_is_heard_of_and_names_no_ticket(
+    file_centre: Database, databases: Databases, clock: FrozenClock
+) -> None:
+    desk = desk_of("ola", databases.open(file_centre.place), clock)
+    number = (await desk.log_call(CALL)).number
+    clock.pass_(days=2)
+    watch = Watch(desk)
+    assert await watch.scan(await desk.open_cases())
+    async with listening(file_centre) as listener:
+        await watch.see([one.id for one in await watch.unseen()])
+        await listener.until_heard(1)
+        assert listener.changes == [Change(flags=True)]
+    assert number
+
+
+async def test_who_has_a_ticket_open_is_heard_of_and_names_no_ticket(
+    centre: Database, databases: Databases
+) -> None:
+    there = StandingBy(desk_of("ola", databases.open(centre.place)), "console")
+    async with listening(centre) as listener:
+        await there.stand("260303-001", "assign", NOON)
+        await listener.until_heard(1)
+        (change,) = listener.changes
+        assert (change.numbers, change.people) == (frozenset(), False)
+        assert change.present is not None
+        assert [one.login for one in change.present] == ["ola"]
+        await there.leave()
+        await listener.until_heard(2)
+        assert listener.changes[-1] == Change(present=())
+
+
+async def test_it_is_looked_who_there_is_even_if_nobody_said_that_it_changed(
+    centre: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "PEOPLE_SECONDS", 0.05)
+    async with listening(centre) as listener:
+        await listener.until_heard(1)
+        assert set(listener.changes) == {Change(people=True)}
 
 
 async def test_listening_keeps_nobody_from_emptying_the_wal(
@@ -204,30 +281,30 @@ async def test_a_change_is_not_lost_when_looking_at_it_fails_once(
         raise OSError("the disk is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "tickets_since", fail)
+        patch.setattr(news, "news_since", fail)
         with pytest.raises(DatabaseUnusable, match="the disk is away"):
             await anext(heard.changes())
     change = await asyncio.wait_for(anext(heard.changes()), timeout=1.0)
-    assert change == Change(frozenset({number}))
+    assert change.numbers == {number}
     heard.stop()
 
 
 async def test_of_very_many_changes_at_once_it_is_only_told_that_there_were(
     file_centre: Database, databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal, "MANY", 3)
+    monkeypatch.setattr(news, "MANY", 3)
     heard = feed_of(file_centre)
     await heard.start()
     desk = desk_of("ola", databases.open(file_centre.place))
     for _ in range(2):
         number = (await desk.log_call(CALL)).number
     changes = heard.changes()
-    assert await anext(changes) == Change(frozenset({number[:-1] + "1", number}))
+    assert (await anext(changes)).numbers == {number[:-1] + "1", number}
     for _ in range(3):
         number = (await desk.log_call(CALL)).number
-    assert await anext(changes) == Change(None)
+    assert (await anext(changes)).numbers is None
     await desk.act(number, NOTE)
-    assert await anext(changes) == Change(frozenset({number}))
+    assert (await anext(changes)).numbers == {number}
     heard.stop()
 
 

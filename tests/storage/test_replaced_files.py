@@ -74,7 +74,7 @@ async def test_a_call_is_not_acknowledged_into_a_file_that_is_gone(
     await desk.log_call(CALL)
     injure(_path(file_centre))
     for _ in range(2):
-        with pytest.raises(DatabaseUnusable, match="was replaced while it was open: start again"):
+        with pytest.raises(DatabaseUnusable, match="was replaced while it was open: look again"):
             await desk.log_call(CALL)
 
 

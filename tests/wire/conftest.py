@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from program import PROGRAM, Opened, Program, environment
+from program import PROGRAM, Opened, Program, environment, show_around
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +16,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     command = [PROGRAM, "demo", "--prepare", str(folder)]
     subprocess.run(command, check=True, capture_output=True, env=environment(folder), timeout=60)
+    show_around(folder / "demo.db")
     return folder / "demo.db"
 
 

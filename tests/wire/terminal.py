@@ -1,5 +1,6 @@
 """A terminal of our own: a program in a real pty, what it writes, and what is seen of it."""
 
+import contextlib
 import errno
 import fcntl
 import os
@@ -19,6 +20,9 @@ from rich.cells import cell_len
 
 PATIENCE = 20.0
 """Seconds within which anything that will happen has happened, on a loaded machine too."""
+
+REPEAT = 0.1
+"""Seconds between two strokes of a key that is held down."""
 
 _NOT_FOR_PYTE = re.compile(
     rb"\x1b\[[<=>][0-9;]*[@-~]"  # kitty's keys, device attributes
@@ -79,9 +83,13 @@ class Terminal:
         self.written_at = self.sent_at = self.started_at
         self._screen = pyte.Screen(columns, lines) if drawn else None
         self._stream = pyte.ByteStream(self._screen) if self._screen else None
+        if self._screen is not None:  # as terminals do, it says where its cursor is when asked
+            self._screen.write_process_input = self._answer
         self._unread = b""
         self._status: int | None = None
         self._changed = threading.Condition()
+        self._reads = threading.Event()
+        self._reads.set()
         self._master, slave = pty.openpty()
         _set_size(slave, size)
         name = os.ttyname(slave)
@@ -122,14 +130,19 @@ class Terminal:
         """What is on the screen, without the blanks at the ends."""
         with self._changed:
             assert self._screen is not None
-            cells = self._screen.buffer
-            columns = range(self._screen.columns)
-            return [_drawn([cells[y][x].data for x in columns]) for y in range(self._screen.lines)]
+            return [self._line(y) for y in range(self._screen.lines)]
 
     @property
     def text(self) -> str:
         """What is on the screen."""
         return "\n".join(self.lines)
+
+    def is_reversed(self, line: int) -> bool:
+        """Whether some of a line is drawn with ground and text exchanged."""
+        with self._changed:
+            assert self._screen is not None
+            cells = self._screen.buffer[line]
+            return any(cells[x].reverse for x in range(self._screen.columns))
 
     @property
     def written(self) -> bytes:
@@ -214,6 +227,16 @@ class Terminal:
             name = key[1:-1] if key.startswith("<") and key.endswith(">") else ""
             self.type(KEYS.get(name, key))
 
+    def hold(self, *keys: str, times: int) -> None:
+        """Press these keys again and again, as fast as a keyboard repeats."""
+        for key in keys * times:
+            self.send(key)
+            time.sleep(REPEAT)
+
+    def pause_until(self, at: float) -> None:
+        """Do nothing until a time, monotonic: that is how fast a hand is."""
+        time.sleep(max(0.0, at - time.monotonic()))
+
     def type(self, text: str) -> None:
         """Send characters as they are, in one piece."""
         left = text.encode()
@@ -230,11 +253,22 @@ class Terminal:
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal, if it still runs."""
-        if self.alive:
-            os.kill(self.pid, number)
+        with contextlib.suppress(ProcessLookupError):
+            if self.alive:
+                os.kill(self.pid, number)
+
+    def stop_reading(self) -> None:
+        """Take nothing in any more, as a client whose line hangs."""
+        self._reads.clear()
+
+    def read_on(self) -> None:
+        """Take in what has come meanwhile, and what will."""
+        self.sent_at = time.monotonic()
+        self._reads.set()
 
     def hang_up(self) -> None:
         """Close the terminal, as a lost connection does."""
+        self.read_on()
         if self._master >= 0:
             os.write(self._stop, b"x")
             self._threads[0].join()
@@ -260,11 +294,17 @@ class Terminal:
                 if error.errno != errno.EIO:
                     raise
                 return
+            self._reads.wait()
             with self._changed:
                 self.output += data
                 self.written_at = time.monotonic()
                 self._draw(data)
                 self._changed.notify_all()
+
+    def _line(self, y: int) -> str:
+        assert self._screen is not None
+        cells = self._screen.buffer[y]
+        return _drawn([cells[x].data for x in range(self._screen.columns)])
 
     def _draw(self, data: bytes) -> None:
         if self._stream is None:
@@ -274,6 +314,9 @@ class Terminal:
         cut = tail.start() if tail else len(data)
         self._unread = data[cut:]
         self._stream.feed(_NOT_FOR_PYTE.sub(b"", data[:cut]))
+
+    def _answer(self, text: str) -> None:
+        os.write(self._master, text.encode())
 
     def _wait(self) -> None:
         _, status = os.waitpid(self.pid, 0)

@@ -1,12 +1,17 @@
 """How a console ends: by a key, by a signal, by a terminal that goes away."""
 
 import os
+import select
 import signal
+import subprocess
 import time
 
 import pytest
 from program import MANAGER, OPERATOR, Opened, Program
 from terminal import ALTERNATE_SCREEN, CURSOR_SHOWN, MOUSE_MODES, SENT_MODES, Terminal
+
+MOST_BYTES = 40_000
+"""Of a start, with room to spare."""
 
 AT_ONCE = 2.0
 """Seconds within which a console is gone."""
@@ -67,6 +72,31 @@ def test_a_console_whose_terminal_is_closed_is_gone(demo: Program, opened: Opene
     console.exit_status(AT_ONCE)
     with pytest.raises(ProcessLookupError):
         os.killpg(console.pid, 0)
+
+
+def test_a_console_in_a_terminal_without_a_size_rests_and_sees_that_it_has_gone(
+    demo: Program,
+) -> None:
+    master, slave = os.openpty()
+    console = subprocess.Popen(
+        demo.command(OPERATOR),
+        env=demo.environment,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        start_new_session=True,  # and no terminal that controls it
+    )
+    try:
+        os.close(slave)
+        written = 0
+        while select.select([master], [], [], 2 * AT_ONCE)[0]:  # then it has nothing to say
+            written += len(os.read(master, 65536))
+            assert written < MOST_BYTES
+        os.close(master)
+        assert console.wait(5 * AT_ONCE) == 0
+    finally:
+        console.kill()
+        console.wait()
 
 
 def test_a_killed_console_leaves_no_lock(demo: Program, opened: Opened) -> None:

@@ -1,15 +1,27 @@
 """A terminal whose size changes all the time."""
 
 import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from program import MANAGER, Opened, Program
+from program import MANAGER, Opened, Program, environment
 from terminal import Terminal
 
 RESIZES = 200
+STORM, STORM_SECONDS = 2500, 10.0
 CALLS = 12
 SIZES = ((80, 24), (120, 40), (160, 50))
+
+
+def test_the_size_is_that_of_the_terminal_whatever_a_shell_says(
+    demo: Program, opened: Opened
+) -> None:
+    surroundings = environment(demo.database.parent, COLUMNS="80", LINES="24")
+    console = opened(Terminal(demo.command(MANAGER), environment=surroundings, size=SIZES[1]))
+    console.shows("manager")
+    assert width_is(console, SIZES[1])
+    assert "1 Queue" not in console.text
 
 
 @pytest.mark.slow
@@ -30,6 +42,25 @@ def test_two_hundred_resizes_while_calls_come_in_leave_a_right_screen(
         numbers = [call.result() for call in calls]
     console.resize(*SIZES[-1])
     console.shows(*numbers)
+    for size in SIZES:
+        console.resize(*size)
+        with demo.open_queue(MANAGER, size) as fresh:
+            wait_for_same(console, fresh, size)
+
+
+@pytest.mark.slow
+def test_two_thousand_and_five_hundred_resizes_in_ten_seconds(
+    demo: Program, opened: Opened
+) -> None:
+    console = opened(demo.open_queue(MANAGER, SIZES[0]))
+    chance = random.Random(11)
+    began = time.monotonic()
+    for place in range(STORM):
+        smallest = place % 50 == 0
+        columns, lines = (1, 1) if smallest else (chance.randint(1, 200), chance.randint(1, 60))
+        console.resize(columns, lines)
+        console.pause_until(began + (place + 1) * STORM_SECONDS / STORM)
+    assert console.alive
     for size in SIZES:
         console.resize(*size)
         with demo.open_queue(MANAGER, size) as fresh:

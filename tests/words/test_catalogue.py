@@ -172,7 +172,10 @@ WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+$")
 AMONG_VALUES = re.compile(r"\0 [a-z]|[a-z] \0|[A-Za-z]{2,} [A-Za-z]{2,}")
 """The same in a text with values in it, where a mere unit is a word too."""
 
-KEYS = {"Enter", "Esc", "Space", "Tab", "Home", "End", "Up", "Down"}
+KEYS = {
+    *("Enter", "Esc", "Space", "Tab", "Backspace", "Ins", "Del", "Home", "End"),
+    *("Up", "Down", "Left", "Right"),
+}
 """They stand so on Chinese keyboards."""
 
 NO_SENTENCE = {
@@ -187,8 +190,11 @@ NO_SENTENCE = {
 }
 """What is given to these is no sentence for people."""
 
-AS_TYPED = {"--occurred-at TIME"}
-"""Written on the command line just so in every language."""
+AS_TYPED = {
+    *("--occurred-at TIME", "dispatch-tui where", "page up", "page down"),
+    *("English", "Unicode"),
+}
+"""Written just so in every language: on the command line, in a file of keys, as a name."""
 
 
 def modules(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
@@ -258,7 +264,10 @@ def hidden(tree: ast.Module) -> Iterator[ast.AST]:
                 yield spec
             case ast.AnnAssign(annotation=note) | ast.arg(annotation=ast.expr() as note):
                 yield note
-            case ast.FunctionDef(returns=ast.expr() as note):
+            case (
+                ast.FunctionDef(returns=ast.expr() as note)
+                | ast.AsyncFunctionDef(returns=ast.expr() as note)
+            ):
                 yield note
 
 

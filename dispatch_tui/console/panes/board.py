@@ -102,7 +102,7 @@ class Board(Vertical):
         views = Sheet(id="views")
         views.can_focus = False
         yield views
-        yield FilterInput(self._speaker.translate(N_("number, customer, initials, engineer")))
+        yield FilterInput(self._hint)
         yield KeyedTable(columns(self._speaker), id="queue")
 
     @property
@@ -148,7 +148,7 @@ class Board(Vertical):
         """Show closed cases, older ones below."""
         self._past.add(cases)
         self.refresh_rows(now, still=False)
-        if self._said and len(self._found) < ENOUGH:
+        if self.said and len(self._found) < ENOUGH:
             self._want_older()
 
     def refresh_rows(self, now: datetime, *, still: bool = True) -> None:
@@ -204,6 +204,27 @@ class Board(Vertical):
             self.drop_filter()
         self.refresh_rows(now, still=False)
 
+    def say_anew(self, now: datetime) -> None:
+        """Say everything in the language that is spoken now."""
+        self.query_one(FilterInput).placeholder = self._hint
+        self.table.show_columns(columns(self._speaker, self.view))
+        self.refresh_rows(now)
+
+    @property
+    def _hint(self) -> str:
+        return self._speaker.translate(N_("number, customer, initials, engineer"))
+
+    def begin_at(self, view: View, said: str, number: str, now: datetime) -> None:
+        """Show a view with a filter, the cursor on a ticket if it is in sight then."""
+        self._turn_to(view)
+        if said:
+            field = self.query_one(FilterInput)
+            with field.prevent(Input.Changed):
+                field.value = said
+            field.add_class("-open")
+        self._wanted, self._wanted_since = number, monotonic()
+        self.show_view(view, now)
+
     def _turn_to(self, view: View) -> None:
         if view is not self.view:
             self.table.show_columns(columns(self._speaker, view))
@@ -234,7 +255,8 @@ class Board(Vertical):
         return self._past.oldest
 
     @property
-    def _said(self) -> str:
+    def said(self) -> str:
+        """What the rows are filtered by."""
         return self.query_one(FilterInput).value.strip()
 
     @on(Input.Changed, "#filter")
@@ -242,13 +264,13 @@ class Board(Vertical):
         event.stop()
         if self._now is not None:
             self.refresh_rows(self._now, still=False)
-            if self.view is View.OVER and self._said and len(self._found) < ENOUGH:
+            if self.view is View.OVER and self.said and len(self._found) < ENOUGH:
                 self._want_older()
 
     @on(Input.Submitted, "#filter")
     @on(FilterInput.Left)
     def _to_rows(self) -> None:
-        if not self._said:
+        if not self.said:
             self.drop_filter()
         self.table.focus()
 
@@ -275,10 +297,10 @@ class Board(Vertical):
 
     def _shown(self, now: datetime) -> list[Case]:
         if self.view is View.OVER:
-            return self._past.shown(self._said)
-        return self._queue.shown(self.view, self._said, self._login, now)
+            return self._past.shown(self.said)
+        return self._queue.shown(self.view, self.said, self._login, now)
 
     def _why_empty(self) -> str:
         if self.view is View.OVER and not self._past.complete:
             return NOT_AMONG_THE_NEWEST if self._past.full else LOOKING
-        return NOTHING_FOUND if self._said else EMPTY[self.view]
+        return NOTHING_FOUND if self.said else EMPTY[self.view]

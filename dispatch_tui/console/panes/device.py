@@ -20,9 +20,9 @@ ENTRIES = 5
 
 
 def paragraphs(
-    file: DeviceFile | None, speaker: Speaker, now: datetime, selected: str = ""
+    file: DeviceFile | None, speaker: Speaker, now: datetime, selected: str, key: str
 ) -> Iterator[Paragraph]:
-    """Yield the pane of a device; the selected ticket is marked in its past."""
+    """Yield the pane of a device, whose file the key opens; the selected ticket is marked."""
     if file is None:
         yield line(Span(speaker.translate(N_("No device is known for this ticket.")), "muted"))
         return
@@ -41,12 +41,10 @@ def paragraphs(
         repeated = case.number in file.repeats
         yield from _past(case, speaker, now, marked=case.number == selected, repeated=repeated)
     more = len(file.history) - ENTRIES
+    template = N_("Enter or {key} opens the file")
     if more > 0:
-        yield line(
-            Span(speaker.say(N_("{count} more: Enter or d opens the file"), count=more), "muted")
-        )
-    else:
-        yield line(Span(speaker.translate(N_("Enter or d opens the file")), "muted"))
+        template = N_("{count} more: Enter or {key} opens the file")
+    yield line(Span(speaker.say(template, count=more, key=key), "muted"))
 
 
 def _in_sight(history: Sequence[Case], selected: str) -> list[Case]:
@@ -74,7 +72,7 @@ def _past(
     ticket = case.ticket
     day = ticket.reported_at.astimezone(speaker.zone).date().isoformat()
     running = case.is_open
-    sign = ">" if marked else " "
+    sign = speaker.glyphs.cursor if marked else " "
     spans = [Span(f"{sign} {day} ", "accent" if running else "muted")]
     if running or ticket.status is Status.CANCELLED:
         spans.append(Span(f"{speaker.label(ticket.status)} ", "accent" if running else "muted"))

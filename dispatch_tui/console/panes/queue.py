@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from dispatch_tui.console.theme import ADVERSE_SIGN, EMERGENCY_SIGN, SIGNS
 from dispatch_tui.console.widgets.cells import Cell
 from dispatch_tui.console.widgets.columns import Column
 from dispatch_tui.desk.views import WAITING, Case, View
@@ -16,6 +15,7 @@ from dispatch_tui.domain.reach import Reach, setting_out
 from dispatch_tui.domain.standing import next_word_at, overdue
 from dispatch_tui.domain.ticket import ACTIVE, Kind, Priority, Status, Ticket
 from dispatch_tui.domain.visits import silent
+from dispatch_tui.words.glyphs import SIGN_WIDTH, Glyphs
 from dispatch_tui.words.speaker import Speaker
 
 LIMIT_WORDS = {
@@ -53,7 +53,7 @@ def columns(speaker: Speaker, view: View = View.OPEN) -> tuple[Column, ...]:
     status = max(cell_len(speaker.label(one)) for one in Status)
     return (
         Column("left", say(N_("Left")), 6, align="right", priority=9),
-        Column("sign", "", 2, priority=9),
+        Column("sign", "", SIGN_WIDTH, priority=9),
         Column("what", say(N_("Next")), what, priority=6),
         Column("number", say(N_("Number")), 10, priority=9),
         Column("emergency", "", 1, priority=9),
@@ -81,7 +81,7 @@ def cells(
     if clock is not None:
         mine = clock.level(now)
         left = speaker.short_span(clock.due_at - now)
-        sign, what = SIGNS[level], speaker.translate(LIMIT_WORDS[clock.kind])
+        sign, what = speaker.glyphs.level(level), speaker.translate(LIMIT_WORDS[clock.kind])
         tone = mine.value if mine is not Level.NORMAL else ""
     else:
         left, sign, tone = "", "", "muted"
@@ -96,7 +96,7 @@ def cells(
         Cell(sign, level.value if sign else ""),
         Cell(what, tone),
         Cell(case.number, over or "strong"),
-        _mark(ticket),
+        _mark(ticket, speaker.glyphs),
         Cell(case.short_name or case.customer_name, over),
         Cell(speaker.label(ticket.status), over),
         Cell(engineers, over),
@@ -105,12 +105,12 @@ def cells(
     )
 
 
-def _mark(ticket: Ticket) -> Cell:
+def _mark(ticket: Ticket, glyphs: Glyphs) -> Cell:
     """What must not be overlooked: an adverse event, an emergency."""
     if ticket.adverse is not None and ticket.adverse.suspected:
-        return Cell(ADVERSE_SIGN, "emergency" if ticket.adverse.pending else "near")
+        return Cell(glyphs.adverse, "emergency" if ticket.adverse.pending else "near")
     urgent = ticket.priority is Priority.EMERGENCY and ticket.status in ACTIVE
-    return Cell(EMERGENCY_SIGN if urgent else "", "emergency" if urgent else "")
+    return Cell(glyphs.emergency if urgent else "", "emergency" if urgent else "")
 
 
 def _about(case: Case, speaker: Speaker, now: datetime, view: View, reach: Reach | None) -> Cell:

@@ -91,7 +91,7 @@ def _member(member: Member, speaker: Speaker, now: datetime, *, phone: bool) -> 
     words = {doing: speaker.translate(word) for doing, word in DOING.items()}
     room = max(cell_len(word) for word in words.values())
     spans = [
-        Span(f"{fit(member.person.name, NAME_CELLS)} "),
+        Span(f"{fit(member.person.name, NAME_CELLS, cut=speaker.glyphs.cut)} "),
         Span(fit(words[job.doing], room), _ROLES[job.doing]),
     ]
     if job.number:

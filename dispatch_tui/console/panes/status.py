@@ -1,14 +1,14 @@
 """The lines at the edges: where everything stands, what rang, what the keys do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from rich.cells import cell_len
 
-from dispatch_tui.console.actions import Action, sign
-from dispatch_tui.console.live import Trouble
+from dispatch_tui.console.keys.action import Action
+from dispatch_tui.console.keys.keymap import Keymap
 from dispatch_tui.console.panes import roster as roster_pane
-from dispatch_tui.console.theme import SIGNS
+from dispatch_tui.console.troubles import Trouble
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import WAITING, Case, Roster, View
 from dispatch_tui.domain.alarms import ADVERSE, EMERGENCY, Alarm
@@ -32,9 +32,6 @@ VIEW_WORDS = {
     View.OVER: N_("Closed"),
 }
 
-MORE = (("< ", View.OPEN), ("> ", View.OVER))
-"""What stands at either end of the line of views where the one at that end has no room."""
-
 
 def status(
     count: Mapping[View, int],
@@ -49,18 +46,28 @@ def status(
 ) -> Paragraph:
     """Return the line at the top; a narrow one leaves out what one knows of oneself."""
     if me is None:
-        return line(Span(speaker.translate(N_("Opening the database ..."))), wrap=False)
+        opening = speaker.translate(N_("Opening the database ..."))
+        if trouble is not None:
+            waiting = N_("{opening} for {age}")
+            opening = speaker.say(waiting, opening=opening, age=_age(now - trouble.since, speaker))
+        return line(Span(opening), wrap=False)
     near, breached = count[View.NEAR], count[View.BREACHED]
     spans = [
         Span(speaker.say(N_("{count} open"), count=count[View.OPEN]), "strong"),
         Span("  "),
         Span(
-            speaker.say(N_("{sign} {count} near"), sign=SIGNS["near"], count=near),
+            speaker.say(
+                N_("{sign} {count} near"), sign=speaker.glyphs.level(Level.NEAR), count=near
+            ),
             "near" if near else "muted",
         ),
         Span("  "),
         Span(
-            speaker.say(N_("{sign} {count} breached"), sign=SIGNS["breached"], count=breached),
+            speaker.say(
+                N_("{sign} {count} breached"),
+                sign=speaker.glyphs.level(Level.BREACHED),
+                count=breached,
+            ),
             "breached" if breached else "muted",
         ),
         Span("   "),
@@ -69,7 +76,8 @@ def status(
     who = me.name if narrow else f"{me.name}  {speaker.label(me.role)}"
     end = Span(f"{who}  {speaker.time(now, now)}", "muted")
     if trouble is not None:
-        since = speaker.say(N_("data {age} old"), age=_age(now - trouble.since, speaker))
+        template = N_("nothing saved for {age}") if trouble.saving else N_("data {age} old")
+        since = speaker.say(template, age=_age(now - trouble.since, speaker))
         spans = [Span(f" {since} ", "emergency"), Span("  "), *spans]
     elif scanned_at is not None and now - scanned_at > SCAN_LATE:
         late = speaker.say(N_("watch silent for {age}"), age=_age(now - scanned_at, speaker))
@@ -89,17 +97,20 @@ def views(
     texts = {view: _view(view, current, count, speaker) for view in VIEW_WORDS}
     room = width - 2 - (cell_len(news) + 1 if news else 0)
     order = list(VIEW_WORDS)
+    glyphs = speaker.glyphs
+    ends = ((f"{glyphs.before} ", View.OPEN), (f"{glyphs.after} ", View.OVER))
     empty = [view for view in (*reversed(WAITING), View.MINE) if not count.get(view, 0)]
     far = sorted(order, key=lambda view: -abs(order.index(view) - order.index(current)))
     for view in (*empty, *far):
-        more = sum(cell_len(sign) for sign, end in MORE if end not in texts)
+        more = sum(cell_len(sign) for sign, end in ends if end not in texts)
         wide = sum(cell_len(one) + 1 for one in texts.values()) + more > room
         if wide and view is not current:
             texts.pop(view, None)
-    before, after = ([Span(sign, "muted")] if end not in texts else [] for sign, end in MORE)
+    before, after = ([Span(sign, "muted")] if end not in texts else [] for sign, end in ends)
     spans: list[Span] = before
     for view, text in texts.items():
-        spans += [Span(text, "heading" if view is current else "muted"), Span(" ")]
+        role = "heading" if view is current else "muted"
+        spans += [Span(text, role, f"show_view({view.value!r})"), Span(" ")]
     spans += after
     if news:
         spans.append(Span(news, "near"))
@@ -112,8 +123,10 @@ def _view(view: View, current: View, count: Mapping[View, int], speaker: Speaker
     return f"[{text}]" if view is current else f" {text} "
 
 
-def alarm(alarms: tuple[Alarm, ...], cases: dict[str, Case], speaker: Speaker) -> Paragraph:
-    """Return the line that stays until what rang was seen."""
+def alarm(
+    alarms: tuple[Alarm, ...], cases: dict[str, Case], keys: Sequence[str], speaker: Speaker
+) -> Paragraph:
+    """Return the line that stays until what rang was seen, with the keys that show it."""
     flag = alarms[-1].flag
     case = cases.get(flag.ticket)
     name = case.short_name if case else ""
@@ -129,26 +142,41 @@ def alarm(alarms: tuple[Alarm, ...], cases: dict[str, Case], speaker: Speaker) -
         )
     text = speaker.say(N_("{number} {name}: {what}"), number=flag.ticket, name=name, what=what)
     more = speaker.say(N_("and {count} more"), count=len(alarms) - 1) if len(alarms) > 1 else ""
-    hint = speaker.translate(N_("x or F8 shows it"))
+    hint = speaker.say(N_("{keys} shows it"), keys=speaker.either(keys[:2]))
     return Paragraph(
-        (Span(f" {text} ", "emergency"), Span(f" {more}  " if more else "  "), Span(hint, "muted")),
+        (
+            Span(f" {text} ", "emergency", "alarm"),
+            Span(f" {more}  " if more else "  "),
+            Span(hint, "muted", "alarm"),
+        ),
         wrap=False,
     )
 
 
-def footer(actions: Iterable[Action], me: Staff | None, speaker: Speaker, width: int) -> Paragraph:
+def trouble(one: Trouble, speaker: Speaker, now: datetime) -> Paragraph:
+    """Return the line that stays for as long as something does not work."""
+    if one.error is None:
+        return line()
+    what = speaker.say(one.error.message, now)
+    words = speaker.say(N_("Since {at}: {what}"), now, at=one.since, what=what)
+    return line(Span(words, "near"))
+
+
+def footer(
+    actions: Iterable[Action], keymap: Keymap, me: Staff | None, speaker: Speaker, width: int
+) -> Paragraph:
     """Return the line of keys, as wide apart as fits; what the role never does is dim."""
     shown = [one for one in actions if one.footer]
     words = [f" {speaker.translate(one.label)}" for one in shown]
-    used = sum(
-        len(sign(one.letter)) + cell_len(word) for one, word in zip(shown, words, strict=True)
-    )
+    signs = [keymap.signs(one)[0] for one in shown]
+    used = sum(len(sign) + cell_len(word) for sign, word in zip(signs, words, strict=True))
     gap = max(1, min(3, (width - used) // max(1, len(shown) - 1)))
     spans: list[Span] = []
-    for action, word in zip(shown, words, strict=True):
+    for action, sign, word in zip(shown, signs, words, strict=True):
         dim = me is not None and not action.open_to(me.role)
-        spans.append(Span(sign(action.letter), "muted" if dim else "heading"))
-        spans.append(Span(word + " " * gap, "muted" if dim else ""))
+        spans.append(Span(sign, "muted" if dim else "heading", action.id))
+        spans.append(Span(word, "muted" if dim else "", action.id))
+        spans.append(Span(" " * gap, "muted" if dim else ""))
     return Paragraph(tuple(spans), wrap=False)
 
 
@@ -165,5 +193,6 @@ def tabs(panes: Mapping[str, str], current: str, speaker: Speaker) -> Paragraph:
     for place, (name, template) in enumerate(panes.items(), start=1):
         word = f"{place} {speaker.translate(template)}"
         text = f"[{word}]" if name == current else f" {word} "
-        spans += [Span(text, "heading" if name == current else "muted"), Span(" ")]
+        role = "heading" if name == current else "muted"
+        spans += [Span(text, role, f"pane({name!r})"), Span(" ")]
     return Paragraph(tuple(spans), wrap=False)

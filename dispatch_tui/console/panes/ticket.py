@@ -1,12 +1,11 @@
 """The selected ticket: where it stands, what comes next, what happened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from dispatch_tui.console.panes import bars
 from dispatch_tui.console.panes.device import covering
 from dispatch_tui.console.panes.queue import departure
-from dispatch_tui.console.theme import SIGNS
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Case, TicketFile
 from dispatch_tui.domain.clocks import Clock, Level, Outcome
@@ -14,8 +13,10 @@ from dispatch_tui.domain.events import CallLogged
 from dispatch_tui.domain.message import N_, Message
 from dispatch_tui.domain.next_step import Step, next_step
 from dispatch_tui.domain.people import Staff
+from dispatch_tui.domain.presence import Beside
 from dispatch_tui.domain.reach import Reach
 from dispatch_tui.domain.standing import concerns, holder, standing
+from dispatch_tui.domain.table import COMMANDS
 from dispatch_tui.domain.ticket import ACTIVE, Kind, Priority, Severity, Ticket
 from dispatch_tui.domain.timeline import describe
 from dispatch_tui.words.speaker import Speaker
@@ -34,19 +35,27 @@ def paragraphs(
     speaker: Speaker,
     now: datetime,
     reach: Reach | None = None,
+    *,
+    beside: Sequence[Beside] = (),
 ) -> Iterator[Paragraph]:
-    """Yield the pane of a ticket; `staff` and `reach` say how our own people are reached."""
+    """Yield the pane of a ticket; `staff` and `reach` say how our own people are reached.
+
+    `beside` are those who have it open.
+    """
     if file is None:
         yield line(Span(speaker.translate(N_("No ticket is selected.")), "muted"))
         return
     case = file.case
     yield _title(case, speaker)
+    if beside:
+        yield line(Span(also_here(beside, speaker), "watch"))
     yield line(Span(case.ticket.fault, "strong"))
     yield from _who(file, speaker)
     step = next_step(case.ticket, now)
     yield from _stands(file, step, staff, speaker, now)
+    attention = speaker.glyphs.attention.ljust(SIGN_CELLS)
     for sentence in concerns(case.ticket, now):
-        spans = [Span("!".ljust(SIGN_CELLS), "near"), Span(speaker.say(sentence, now), "near")]
+        spans = [Span(attention, "near"), Span(speaker.say(sentence, now), "near")]
         person = str(sentence.values.get("person", ""))
         if person != step.person and (number := _phone(person, staff)):
             spans.append(Span(f"  {number}", "strong"))
@@ -55,7 +64,7 @@ def paragraphs(
         yield line(Span(" " * SIGN_CELLS), Span(speaker.say(by, now)), indent=SIGN_CELLS)
     if file.repeats:
         words = speaker.say(N_("Repeat fault: the same cause as {number}"), number=file.repeats)
-        yield line(Span("!".ljust(SIGN_CELLS), "near"), Span(words, "near"), indent=SIGN_CELLS)
+        yield line(Span(attention, "near"), Span(words, "near"), indent=SIGN_CELLS)
     yield line()
     for clock in case.clocks:
         yield clock_line(clock, speaker, now)
@@ -63,21 +72,37 @@ def paragraphs(
     yield from _timeline(file, speaker, now)
 
 
+def also_here(beside: Sequence[Beside], speaker: Speaker) -> str:
+    """Return who else has a ticket open, and what they do with it."""
+    return speaker.say(N_("Also here: {who}"), who=speaker.listed(_at_it(beside, speaker)))
+
+
+def _at_it(beside: Sequence[Beside], speaker: Speaker) -> Iterator[str]:
+    for one in beside:
+        name, spec = speaker.name(one.login), COMMANDS.get(one.doing)
+        if spec is None:
+            yield name
+        else:
+            doing = speaker.translate(spec.label)
+            yield speaker.say(N_("{name} ({doing})"), name=name, doing=doing)
+
+
 def clock_line(clock: Clock, speaker: Speaker, now: datetime) -> Paragraph:
     """Return a clock in words behind the bar of its used time, in the colour of its flag."""
-    level = clock.level(now)
+    level, glyphs = clock.level(now), speaker.glyphs
     if clock.running:
-        sign, role = SIGNS[level], "" if level is Level.NORMAL else level.value
+        sign, role = glyphs.level(level), "" if level is Level.NORMAL else level.value
         flag: Level | Outcome | None = None if level is Level.NORMAL else level
     else:
         missed = clock.outcome is Outcome.MISSED
-        sign, role = ("X", "breached") if missed else ("", "muted")
+        sign = glyphs.level(Level.BREACHED) if missed else ""
+        role = "breached" if missed else "muted"
         flag = clock.outcome if missed else None
     words = speaker.clock(clock, now)
     if flag is not None:
         words = speaker.say(N_("{clock} ({flag})"), clock=words, flag=flag)
     used = clock.used(now)
-    bar = bars.bar(used, BAR_CELLS)
+    bar = bars.bar(used, BAR_CELLS, glyphs)
     return line(
         Span(sign.ljust(SIGN_CELLS), role),
         Span(f"[{bar}] {round(100 * used):>3} %  ", role or "accent"),

@@ -5,8 +5,10 @@ from time import monotonic
 from typing import Any
 
 from textual import work
+from textual.timer import Timer
 
 from dispatch_tui.console.screens.sight import SightScreen
+from dispatch_tui.console.widgets.gate import KeyGate, Through
 from dispatch_tui.desk.views import Done, TicketFile
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.alarms import Alarm
@@ -20,6 +22,8 @@ SLIP_SECONDS = 0.5
 
 SELECT_FIRST = N_("Select a ticket first.")
 
+NO_FILES = N_("Over SSH no file is written: ask for one with ssh … tickets --json.")
+
 
 class ActingScreen(SightScreen):
     """Asks for what a command needs, gives it, and says what became of it.
@@ -31,6 +35,22 @@ class ActingScreen(SightScreen):
         super().__init__(id=id)
         self._last_act = ""
         self._under_way_since: float | None = None
+        self.gate = KeyGate(self, letters_act=True)
+        self._keeping = False
+        self._tiring: Timer | None = None
+
+    def on_through(self, through: Through) -> None:
+        """Let the keys that wait go on, once the one before them has acted."""
+        through.stop()
+        self.gate.passed(through)
+
+    def on_screen_suspend(self) -> None:
+        """Hand on what was typed ahead to the form that has opened."""
+        self._keep(False)
+
+    def on_screen_resume(self) -> None:
+        """Let keys wait again where another form is about to open."""
+        self._keep(self._under_way_since is not None)
 
     @property
     def last_act(self) -> str:
@@ -57,6 +77,10 @@ class ActingScreen(SightScreen):
         """Find anything."""
         self.app.search()
 
+    def action_settings(self) -> None:
+        """Have it otherwise."""
+        self.app.open_settings()
+
     def action_command(self, name: str) -> None:
         """Give one command on the selected ticket."""
         self._alone(lambda: self._command(name))
@@ -66,7 +90,7 @@ class ActingScreen(SightScreen):
         self._alone(self._undo)
 
     def action_palette(self) -> None:
-        """Find any action by its name."""
+        """Find any action, ticket, file or person by its name."""
         self._alone(self._palette)
 
     def action_report(self) -> None:
@@ -84,6 +108,10 @@ class ActingScreen(SightScreen):
     def action_phone(self) -> None:
         """Say whom to call about the selected ticket."""
         self._alone(self._phone)
+
+    def action_copy(self) -> None:
+        """Send a number or an address of the selected ticket to the terminal's clipboard."""
+        self._alone(self._copy)
 
     def action_export(self) -> None:
         """Write the list to a file."""
@@ -116,7 +144,26 @@ class ActingScreen(SightScreen):
                 self.tell(N_("One moment: your last act is still being saved."))
             return
         self._under_way_since = monotonic()
+        self._keep(True)
         self._done(job)
+
+    def _keep(self, keeping: bool) -> None:
+        """Let keys wait for what is about to open, or no longer."""
+        if keeping and not self._keeping:
+            self.gate.keep()
+            if self._tiring is not None:
+                self._tiring.stop()
+            self._tiring = self.set_timer(SLIP_SECONDS, self._tire)
+        elif self._keeping and not keeping:
+            self.gate.release(self.focused or self)
+        self._keeping = keeping
+
+    def _tire(self) -> None:
+        """Wait no longer for what does not open: keys that were meant for it do nothing else."""
+        if self._keeping:
+            if self.gate.drop():
+                self.tell(N_("One moment: what you typed came too early, type it again."))
+            self._keep(False)
 
     @work(group="act")
     async def _done(self, job: Callable[[], Awaitable[None]]) -> None:
@@ -124,6 +171,7 @@ class ActingScreen(SightScreen):
             await job()
         finally:
             self._under_way_since = None
+            self._keep(False)
 
     async def _call(self) -> None:
         from dispatch_tui.console.screens.call import CallScreen
@@ -149,12 +197,15 @@ class ActingScreen(SightScreen):
             await self._give(name, file)
 
     async def _palette(self) -> None:
+        from dispatch_tui.console.screens.opening import open_found
         from dispatch_tui.console.screens.palette import PaletteScreen
 
         file = None if self.board.selected is None else await self._selected_file()
-        action = await self.app.push_screen_wait(PaletteScreen(file))
-        if action:
-            self.call_later(self.run_action, action)
+        chosen = await self.app.push_screen_wait(PaletteScreen(file))
+        if isinstance(chosen, str):
+            self.call_later(self.run_action, chosen)
+        elif chosen is not None:
+            open_found(self.app, chosen)
 
     async def _device_file(self) -> None:
         case = self.board.selected
@@ -210,7 +261,16 @@ class ActingScreen(SightScreen):
                 phone=found.phone,
             )
 
+    async def _copy(self) -> None:
+        from dispatch_tui.console.screens.copying import CopyScreen
+
+        if (file := await self._selected_file()) is not None:
+            await self.app.push_screen_wait(CopyScreen(file))
+
     async def _export(self) -> None:
+        if self.app.settings.guarded:
+            self.tell(NO_FILES)
+            return
         from dispatch_tui.desk.exporting.shown import write_list
 
         board = self.board
@@ -262,10 +322,10 @@ class ActingScreen(SightScreen):
         screen: Any = AssignScreen(file) if assign else FormScreen(file, COMMANDS[name])
         done = await self.app.push_screen_wait(screen)
         if done is not None:
-            self._acted(done, COMMANDS[name].label)
+            self._acted(done, COMMANDS[name].label, final=COMMANDS[name].final)
             self.see(file.case.number)
 
-    def _acted(self, done: Done, what: str) -> None:
+    def _acted(self, done: Done, what: str, *, final: bool = False) -> None:
         self._last_act = done.number
         if done.version == 1:
             self.tell(what, number=done.number)
@@ -275,8 +335,10 @@ class ActingScreen(SightScreen):
                 template = N_("{number}: {what}. See also {other}.")
                 self.tell(template, number=done.number, what=said, other=done.other)
                 return
-            template = N_("{number}: {what}. u takes it back within 10 seconds.")
-            self.tell(template, number=done.number, what=said)
+            template = N_("{number}: {what}. {key} takes it back within 10 seconds.")
+            if final:
+                template = N_("{number}: {what}.")
+            self.tell(template, number=done.number, what=said, key=self.signs("undo")[0])
 
     async def _try(self, job: Callable[[], Awaitable[Any]]) -> Any:
         """Write, and say in the bottom line what was refused."""

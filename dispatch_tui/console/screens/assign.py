@@ -6,10 +6,14 @@ from uuid import uuid4
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.forms import ASSIGN, MARKING
 from dispatch_tui.console.panes.roster import DOING
-from dispatch_tui.console.screens.dialog import BACK, Dialog
+from dispatch_tui.console.screens.dialog import BACK
+from dispatch_tui.console.screens.on_ticket import OnTicket
+from dispatch_tui.console.screens.slow_save import SlowSave
 from dispatch_tui.console.widgets.cells import Cell, Row
 from dispatch_tui.console.widgets.columns import Column
 from dispatch_tui.console.widgets.field import Still
@@ -42,19 +46,24 @@ _RANK = {doing: rank for rank, doing in enumerate(Doing)}
 class People(KeyedTable, inherit_bindings=True):
     """The engineers; space marks, and the screen knows what is marked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "screen.mark", show=False),
-        Binding("l,f4", "screen.lead", show=False),
-        Binding("s,f2", "screen.suggested", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(MARKING)
+
+    def clicked(self, cell: int | None) -> None:
+        """Mark by a click into the brackets."""
+        if cell == 0:
+            self.app.simulate_key("space")
+
+    def clicked_twice(self) -> None:
+        """Mark; whoever is marked is assigned by the key below only."""
+        self.app.simulate_key("space")
 
 
-class AssignScreen(Dialog[Done | None]):
+class AssignScreen(OnTicket[Done | None]):
     """Marks one or more engineers, one of whom leads; closes when they are assigned."""
 
     WHOLE = True
     AUTO_FOCUS = "#people"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+g", "assign", show=False)]
+    PLACE = ASSIGN
     DEFAULT_CSS = """
     AssignScreen {
         & #about { height: 1; margin: 0 0 1 2; }
@@ -66,14 +75,26 @@ class AssignScreen(Dialog[Done | None]):
 
     def __init__(self, file: TicketFile) -> None:
         super().__init__()
+        self.form = f"act:{file.case.number}:assign"
         self._file = file
         self._key = uuid4().hex
         self._marked: list[str] = []
         self._lead = ""
         self._saving = False
+        self._save_of = SlowSave(self)
         self._suggestions: dict[str, Suggestion] = {}
         self._suggested = ""
         self._shortfall: tuple[Message, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The ticket that is given to somebody."""
+        return self._file.case.number
+
+    @property
+    def doing(self) -> str:
+        """What is done with it."""
+        return "assign"
 
     def compose_body(self) -> ComposeResult:
         """Make the list."""
@@ -97,14 +118,19 @@ class AssignScreen(Dialog[Done | None]):
 
     def on_mount(self) -> None:
         """Show who there is, then who is suggested."""
+        self.draw_words()
+        self.set_interval(LOOK_SECONDS, self._draw_rows)
+        self._rank()
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
         case = self._file.case
         about = "  ".join(one for one in (case.short_name, case.city, case.device_name) if one)
         said = Span(f"  {case.ticket.fault}")
         self.sheet("#about", [line(Span(about or case.ticket.caller, "strong"), said, wrap=False)])
         self.head(self.say(N_("Assign {number}"), number=case.number))
         self._draw()
-        self.set_interval(LOOK_SECONDS, self._draw_rows)
-        self._rank()
+        self._draw_why()
 
     def on_resize(self) -> None:
         """Leave what little room there is to the people."""
@@ -157,12 +183,12 @@ class AssignScreen(Dialog[Done | None]):
         return self.app.speaker.listed(self.say(sentence) for sentence in words)
 
     def _mark_of(self, login: str) -> tuple[str, str]:
-        ticket = self._file.case.ticket
+        ticket, marked = self._file.case.ticket, self.app.speaker.glyphs.marked
         if login == self._lead_now:
             return "[L]" if login in self._marked else "(L)", "strong"
         if login in self._marked:
-            return "[x]", "strong"
-        return ("(x)", "muted") if ticket.assignment(login) else ("[ ]", "")
+            return f"[{marked}]", "strong"
+        return (f"({marked})", "muted") if ticket.assignment(login) else ("[ ]", "")
 
     @property
     def _lead_now(self) -> str:
@@ -248,9 +274,9 @@ class AssignScreen(Dialog[Done | None]):
             self.tell("")
         self.keys(
             [
-                ("s, F2", N_("suggested")),
+                self.hint("assign-suggested", most=2),
                 ("Space", N_("mark")),
-                ("l, F4", N_("who leads")),
+                self.hint("assign-lead", most=2),
                 ("Enter", N_("assign")),
                 BACK,
             ]
@@ -270,8 +296,10 @@ class AssignScreen(Dialog[Done | None]):
             self.tell(self.say(N_("Enter again assigns {name}."), name=name), "accent")
 
     def action_back(self) -> None:
-        """Go back, unless it is being assigned at this moment."""
-        if not self._saving:
+        """Go back; an assignment that takes long goes on being saved."""
+        if self._saving:
+            self._save_of.go_back(super().action_back)
+        else:
             super().action_back()
 
     def action_suggested(self) -> None:
@@ -288,7 +316,7 @@ class AssignScreen(Dialog[Done | None]):
             self.tell(self.say(N_("Mark at least one with space.")))
         elif not self._saving:
             self._saving = True
-            self.run_worker(self._assign(), group="save")
+            self.app.run_worker(self._assign(), group="save")
 
     async def _assign(self) -> None:
         case, desk = self._file.case, self.app.desk
@@ -296,17 +324,25 @@ class AssignScreen(Dialog[Done | None]):
         why = self._why(found) if found is not None else ""
         command = c.Assign(engineers=tuple(self._marked), lead=self._lead, why=why)
         try:
-            done = await self.app.write(
-                lambda: desk.act(case.number, command, key=self._key, version=case.ticket.version)
-            )
+            with self._save_of.under_way():
+                done = await self.app.write(
+                    lambda: desk.act(
+                        case.number, command, key=self._key, version=case.ticket.version
+                    )
+                )
         except DispatchError as error:
             self._saving = False
+            if not self.standing:
+                self._save_of.tell_not_saved(error)
+                return
             self.tell(self.say(error.message))
             if isinstance(error, Conflict):
                 await self._look_again(error)
             return
         if self.standing:
             self.dismiss(done)
+        else:
+            self._save_of.tell_saved(done)
 
     async def _look_again(self, error: Conflict) -> None:
         try:

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
+from dispatch_tui.console.keys.registry import named
+from dispatch_tui.console.keys.roster import CALENDAR
 from dispatch_tui.console.panes import calendar
 from dispatch_tui.console.panes.calendar import DAYS, LEGEND, Day
+from dispatch_tui.console.screens.days import Calendar
 from dispatch_tui.console.screens.dialog import BACK, Dialog
+from dispatch_tui.console.screens.slow_save import SlowSave
 from dispatch_tui.console.widgets.cells import Cell, Row
 from dispatch_tui.console.widgets.columns import Column
 from dispatch_tui.console.widgets.field import Still
-from dispatch_tui.console.widgets.table import KeyedTable
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.domain.duty import Override, OverrideKind, Rules
 from dispatch_tui.domain.errors import DispatchError
@@ -35,27 +36,10 @@ KINDS = {
 }
 
 
-class Calendar(KeyedTable, inherit_bindings=True):
-    """The people; the screen knows the day."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "screen.day(-1)", show=False),
-        Binding("right", "screen.day(1)", show=False),
-        Binding("pageup", "screen.weeks(-1)", show=False),
-        Binding("pagedown", "screen.weeks(1)", show=False),
-        Binding("l,f2", "screen.begin('remove')", show=False),
-        Binding("s,f8", "screen.begin('replace')", show=False),
-        Binding("d,f4", "screen.begin('add')", show=False),
-        Binding("b,f5", "screen.other", show=False),
-        Binding("x,f7", "screen.swap", show=False),
-        Binding("w,f6", "screen.withdraw", show=False),
-        Binding("c,ctrl+k,q", "screen.back", show=False),
-    ]
-
-
 class CalendarScreen(Dialog[None]):
     """Two weeks of both groups; what is being entered is drawn in before it is saved."""
 
+    PLACE = CALENDAR
     WHOLE = True
     AUTO_FOCUS = "#calendar"
     DEFAULT_CSS = """
@@ -89,6 +73,10 @@ class CalendarScreen(Dialog[None]):
             self.query_one(Calendar).move_to(people[0].login)
         self._look()
         self.set_interval(LOOK_SECONDS, self._follow)
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
+        self._draw()
 
     # What is shown
 
@@ -169,7 +157,9 @@ class CalendarScreen(Dialog[None]):
         signs = "   ".join(f"{sign} {self.say(word)}" for sign, word in LEGEND)
         yield line(Span(signs, "muted"))
         for flaw in self._flaws[:2]:
-            yield line(Span(f"! {self.say(flaw.sentence)}", "near"), wrap=False)
+            yield line(
+                Span(f"{speaker.glyphs.attention} {self.say(flaw.sentence)}", "near"), wrap=False
+            )
 
     def _sentence(self, one: Override) -> str:
         person, by = self.app.speaker.name(one.login), self.app.speaker.name(one.by)
@@ -179,11 +169,13 @@ class CalendarScreen(Dialog[None]):
         if self._first is not None:
             return [("Left/Right", N_("day in return")), ("Enter", N_("save")), BACK]
         if self._draft is not None:
-            other = [("b, F5", N_("who")), ("x, F7", N_("swap"))] if self._draft.by else []
+            other = []
+            if self._draft.by:
+                other = [self.hint("calendar-who", most=2), self.hint("calendar-swap", most=2)]
             return [("Left/Right", N_("until")), *other, ("Enter", N_("save")), BACK]
         return [
-            *(("l, F2", N_("leave")), ("s, F8", N_("stand-in")), ("d, F4", N_("on duty as well"))),
-            *(("w, F6", N_("withdraw")), ("PgDn", N_("later")), BACK),
+            *(self.hint(f"calendar-{one}", most=2) for one in ("leave", "stand-in", "on-duty")),
+            *(self.hint("calendar-withdraw", most=2), ("PgDn", N_("later")), BACK),
         ]
 
     def _follow(self) -> None:
@@ -210,6 +202,11 @@ class CalendarScreen(Dialog[None]):
             self._drop()
         self._withdrawing = ""
         self._draw()
+
+    @on(Calendar.DayClicked)
+    def _day_clicked(self, event: Calendar.DayClicked) -> None:
+        event.stop()
+        self.action_day(event.place - self._place)
 
     def action_day(self, step: int) -> None:
         """Go to another day; of what is being entered, move the end."""
@@ -304,9 +301,7 @@ class CalendarScreen(Dialog[None]):
     @on(Calendar.Selected)
     def _chosen(self, event: Calendar.Selected) -> None:
         event.stop()
-        if self._withdrawing:
-            self._save(withdraw=self._withdrawing)
-        elif self._draft is not None:
+        if self._draft is not None:
             self._save()
 
     def action_withdraw(self) -> None:
@@ -322,9 +317,15 @@ class CalendarScreen(Dialog[None]):
         place = (ids.index(self._withdrawing) + 1) % len(ids) if self._withdrawing in ids else 0
         self._drop()
         self._withdrawing = ids[place]
-        sentence = N_("Enter withdraws: {what}.")
-        self.tell(self.say(sentence, what=self._sentence(found[place])), "near")
+        keys = ", ".join(self.app.keymap.signs(named()["calendar-withdraw-now"]))
+        sentence = N_("{keys} withdraws: {what}. Esc leaves it.")
+        self.tell(self.say(sentence, keys=keys, what=self._sentence(found[place])), "near")
         self._draw()
+
+    def action_withdraw_now(self) -> None:
+        """Take back what was asked about."""
+        if self._withdrawing:
+            self._save(withdraw=self._withdrawing)
 
     @work(group="save")
     async def _save(self, *, withdraw: str = "") -> None:
@@ -332,10 +333,11 @@ class CalendarScreen(Dialog[None]):
             return
         self._saving, desk, drafts = True, self.app.desk, self._drafts
         try:
-            if withdraw:
-                await self.app.write(lambda: desk.withdraw_override(withdraw))
-            elif drafts:
-                await self.app.write(lambda: desk.override(*drafts))
+            with SlowSave(self).under_way():
+                if withdraw:
+                    await self.app.write(lambda: desk.withdraw_override(withdraw))
+                elif drafts:
+                    await self.app.write(lambda: desk.override(*drafts))
         except DispatchError as error:
             self.tell(self.say(error.message))
             return

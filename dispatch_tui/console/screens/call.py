@@ -1,15 +1,17 @@
 """Logging a call while the customer is talking."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 
-from dispatch_tui.console.screens import call_card
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.forms import CALL, CALLING
+from dispatch_tui.console.screens import call_card, explaining
 from dispatch_tui.console.screens.call_command import call_command
 from dispatch_tui.console.screens.caller import Stage
 from dispatch_tui.console.screens.calling import CallerScreen
@@ -22,7 +24,7 @@ from dispatch_tui.console.widgets.inputs import LineInput, TextInput
 from dispatch_tui.console.widgets.pick import PickList
 from dispatch_tui.desk.views import Case, Done
 from dispatch_tui.domain import commands as c
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, Message, say
 from dispatch_tui.domain.table import LOG
 from dispatch_tui.domain.ticket import Priority
 
@@ -35,12 +37,8 @@ class CallScreen(CallerScreen):
 
     AUTO_FOCUS = "#find"
     WHOLE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "target", show=False),
-        Binding("f5", "complaint", show=False),
-        Binding("f2", "put_on_file", show=False),
-        Binding("f8", "emergency", show=False),
-    ]
+    PLACE = CALL
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CALLING)
     DEFAULT_CSS = """
     CallScreen {
         & #area { height: 11; min-height: 3; }
@@ -74,9 +72,19 @@ class CallScreen(CallerScreen):
             when = LineInput(field="reported", placeholder=speak(N_("now; or 20 min ago, 08:15")))
             yield FieldRow("reported", speak(LOG.time_label), when, narrow=True)
 
-    async def on_mount(self) -> None:
-        """Say what can be typed, beside what every form does."""
+    def draw_words(self) -> None:
+        """Draw all that is said."""
+        super().draw_words()
         self.draw()
+
+    def takes(self, row: FieldRow) -> Iterator[Message]:
+        """Yield what a field takes: who calls, or when it was reported."""
+        if row.field == "find":
+            yield say(explaining.CALLER)
+        elif row.field == "reported":
+            yield explaining.when()
+        else:
+            yield from super().takes(row)
 
     # The draft
 
@@ -152,7 +160,9 @@ class CallScreen(CallerScreen):
         if caller.known:
             cases = self._open_cases()
             paragraphs += call_card.what(caller.device, speaker, now)
-            paragraphs += call_card.open_tickets(cases, self._target, speaker, now)
+            paragraphs += call_card.open_tickets(
+                cases, self._target, self.sign("call-add"), speaker, now
+            )
             paragraphs += call_card.alike(self._alike, speaker)
             paragraphs += call_card.last_repairs(self._file, speaker, now)
             self.put("find", caller.shown)
@@ -183,7 +193,9 @@ class CallScreen(CallerScreen):
     def _draw_keys(self) -> None:
         picking = self.query_one(PickList).display
         naming = self._naming()
-        self.keys([*((*PICKING_KEYS, *naming.turns) if picking else naming.keys), BACK])
+        shown = naming.turns if picking else naming.keys
+        keys = [self.hint(name, label) for name, label in shown]
+        self.keys([*(PICKING_KEYS if picking else ()), *keys, BACK])
 
     def _open_cases(self) -> list[Case]:
         return self._caller.open_cases(self.app.live.cases.values())

@@ -123,11 +123,15 @@ def _repeat(faults: Sequence[Case], speaker: Speaker, now: datetime) -> Iterator
 
 
 def open_tickets(
-    cases: Sequence[Case], target: str, speaker: Speaker, now: datetime
+    cases: Sequence[Case], target: str, adds: str, speaker: Speaker, now: datetime
 ) -> Iterator[Paragraph]:
-    """Yield the open tickets that the call may belong to, the chosen one marked."""
+    """Yield the open tickets that the call may belong to, the chosen one marked.
+
+    `adds` is the key that adds the call to one of them.
+    """
     if not cases:
         return
+    glyphs = speaker.glyphs
     for case in cases[:LAST_REPAIRS]:
         ticket = case.ticket
         chosen = case.number == target
@@ -135,7 +139,7 @@ def open_tickets(
         since = speaker.time(ticket.reported_at, now)
         yield Paragraph(
             (
-                Span("> " if chosen else "! ", "near"),
+                Span(f"{glyphs.cursor if chosen else glyphs.attention} ", "near"),
                 Span(
                     speaker.say(
                         N_("Open since {since}: {number}"), since=since, number=case.number
@@ -147,7 +151,7 @@ def open_tickets(
             ),
             wrap=False,
         )
-    key = Span("F4", "heading")
+    key = Span(adds, "heading")
     if target:
         numbers = [case.number for case in cases]
         after = numbers[numbers.index(target) + 1 :] if target in numbers else []

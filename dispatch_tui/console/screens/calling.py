@@ -60,7 +60,7 @@ class CallerScreen(EditScreen):
 
     def answered(self, answer: Any) -> None:
         """Know who may be calling."""
-        self._caller.found(answer or ())
+        self._caller.found(answer)
 
     def pick(self, field: str, key: str) -> None:
         """Take over the customer, the device or the contact that was picked."""
@@ -99,7 +99,10 @@ class CallerScreen(EditScreen):
             self._caller.know(await self.app.desk.belongings(code))
         except DispatchError as error:
             self.tell(self.say(error.message))
-        if self.standing and self._caller.customer_code == code:
+            if picked is not None:  # whose devices cannot be read is to be picked again
+                self._caller.forget()
+                picked = None
+        if self.standing and self._caller.customer_code in (code, ""):
             if picked is not None:
                 self._picked(picked)
             else:

@@ -5,8 +5,10 @@ from functools import partial
 from typing import Any, ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.files import CUSTOMER, OF_A_CUSTOMER
 from dispatch_tui.console.screens.dialog import BACK
 from dispatch_tui.console.screens.file import FileScreen, Line
 from dispatch_tui.console.widgets.cells import Cell
@@ -16,10 +18,13 @@ from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
 from dispatch_tui.desk.views import Case, CustomerFile
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.files import Contact, Contract, Device
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, say
 from dispatch_tui.words import files as words
 
 Key = tuple[str, ...]
+
+TABLES_NAMED = N_("{table}:")
+STAYS = N_("Its past stays in the journal; it can be put on file again.")
 
 QUARTERS = 4
 """So many quarters tell how satisfied a customer is of late."""
@@ -35,14 +40,8 @@ class CustomerScreen(FileScreen):
         Column("aside", "", 24, min_width=23, grow=1, priority=6),
     )
     EMPTY = N_("Nothing belongs to this customer yet.")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e,f2", "edit", show=False),
-        Binding("p,f8", "add('contacts')", show=False),
-        Binding("d,f4", "add('devices')", show=False),
-        Binding("o,f5", "add('contracts')", show=False),
-        Binding("l,f6", "called", show=False),
-        Binding("x,f7", "remove", show=False),
-    ]
+    PLACE = CUSTOMER
+    BINDINGS: ClassVar[list[BindingType]] = bindings(OF_A_CUSTOMER)
 
     def __init__(self, code: str) -> None:
         super().__init__()
@@ -62,10 +61,10 @@ class CustomerScreen(FileScreen):
         self.show(self._facts(file), self._lines(file))
         keys = [("Enter", N_("open"))]
         if file.may_edit:
-            keys += [("e", N_("change")), ("p", N_("contact")), ("d", N_("device"))]
+            keys += [self.hint(f"customer-{one}") for one in ("edit", "contact", "device")]
             if self.app.desk.may_file("contracts"):
-                keys.append(("o", N_("contract")))
-            keys += [("l", N_("called")), ("x", N_("take off"))]
+                keys.append(self.hint("customer-contract"))
+            keys += [self.hint("customer-called"), self.hint("customer-remove")]
         self.keys([*keys, BACK])
 
     def action_edit(self) -> None:
@@ -88,7 +87,7 @@ class CustomerScreen(FileScreen):
     @work
     async def action_remove(self) -> None:
         """Take the contact or contract under the cursor off the files, once it was asked."""
-        from dispatch_tui.console.screens.removing import Removing
+        from dispatch_tui.console.screens.sure import SureScreen
 
         here = self.query_one("#rows", KeyedTable).cursor_key or ""
         table, key = self._kept.get(here, ("", ()))
@@ -98,8 +97,26 @@ class CustomerScreen(FileScreen):
             _, version = await self.app.desk.on_file(table, key)
         except DispatchError as error:
             self.tell(self.say(error.message))
+            return
+        what = self.say(TABLES_NAMED, table=self.app.speaker.translate(words.TABLES[table]))
+        named = [f"{what} {'  '.join(key[1:])}", self._file.customer.name if self._file else ""]
+        question = SureScreen(N_("Take off the files?"), named, N_("take off"), say(STAYS))
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._take_off(table, key, version)
+
+        self.app.push_screen(question, answered)
+
+    @work
+    async def _take_off(self, table: str, key: Key, seen: int) -> None:
+        """Take it off; its journal stays."""
+        try:
+            await self.app.write(lambda: self.app.desk.take_off_file(table, key, seen=seen))
+        except DispatchError as error:
+            self.tell(self.say(error.message))
         else:
-            self.app.push_screen(Removing(table, key, version))
+            self.load()
 
     def _form(
         self,

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.files import DEVICE, OF_A_DEVICE
 from dispatch_tui.console.panes.device import REPEATED, covering
 from dispatch_tui.console.screens.dialog import BACK
 from dispatch_tui.console.screens.file import FileScreen, Line
@@ -31,12 +33,8 @@ class DeviceScreen(FileScreen):
         Column("number", "", 11, priority=6),
     )
     EMPTY = N_("Nothing is known of its past.")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e,f2", "edit", show=False),
-        Binding("t,f7", "topic(1)", show=False),
-        Binding("T,ctrl+y", "topic(-1)", show=False),
-        Binding("c,f4", "customer", show=False),
-    ]
+    PLACE = DEVICE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(OF_A_DEVICE)
 
     def __init__(self, device_id: str) -> None:
         super().__init__()
@@ -54,9 +52,9 @@ class DeviceScreen(FileScreen):
             return
         self.head(file.file.device.name, file.file.device.serial)
         self.show(self._facts(file), self._lines(file))
-        keys = [("Enter", N_("ticket")), ("t", N_("topic")), ("c", N_("customer"))]
+        keys = [("Enter", N_("ticket")), self.hint("device-topic"), self.hint("device-customer")]
         if file.may_edit:
-            keys.insert(1, ("e", N_("change")))
+            keys.insert(1, self.hint("device-edit"))
         self.keys([*keys, BACK])
 
     def action_topic(self, step: int) -> None:
@@ -123,8 +121,9 @@ class DeviceScreen(FileScreen):
 
     def _lines(self, file: DeviceHistory) -> Iterator[Line]:
         if self._topic is not None:
-            only = N_("only: {topic} (t goes on)")
-            self.tell(self.say(only, topic=self._topic), "accent")
+            only = N_("only: {topic} ({key} goes on)")
+            key = self.sign("device-topic")
+            self.tell(self.say(only, topic=self._topic, key=key), "accent")
         else:
             self.tell("")
         for place, entry in enumerate(file.entries):

@@ -1,20 +1,29 @@
 """What stands over the panes: a title, a body, what is to be said, and the keys."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.message import Message as Told
 from textual.reactive import Reactive
 from textual.screen import ModalScreen
 
+from dispatch_tui.console.keys.action import Place
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.general import DIALOG, OPEN
+from dispatch_tui.console.keys.names import key_of
+from dispatch_tui.console.keys.registry import named
+from dispatch_tui.console.screens.explaining import Part
 from dispatch_tui.console.widgets.field import Still
 from dispatch_tui.console.widgets.gate import KeyGate, Through
+from dispatch_tui.console.widgets.standing import Standing
 from dispatch_tui.console.widgets.under import Calm
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
-from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.message import N_, Message, say
 
 if TYPE_CHECKING:
     from dispatch_tui.console.app import DispatchApp
@@ -27,10 +36,16 @@ MESSAGE_LINES = 3
 LOW = 20
 """Fewer lines than this make a low screen."""
 
-EARLY_KEYS = frozenset({"enter", "backspace", "tab", "up", "down"})
-"""Keys without a letter that are kept as well while there is nothing to type into."""
-
 BACK = ("Esc", N_("back"))
+
+BETWEEN_KEYS = re.compile(r"(, |(?<=.)/(?=.))")
+"""What stands between keys that are named together."""
+
+
+def _press(sign: str) -> str:
+    """Return what a click on a key does; what stands between two does nothing."""
+    key = key_of(sign)
+    return f"press({key!r})" if key else ""
 
 
 class Dialog(Calm, ModalScreen[Result]):
@@ -40,12 +55,9 @@ class Dialog(Calm, ModalScreen[Result]):
     focused = Reactive(None, repaint=False)
     """The base class would paint the whole screen anew at each change of focus."""
     ESCAPE_TO_MINIMIZE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
-        Binding("ctrl+c", "back", show=False, priority=True),
-        Binding("f3", "search", show=False),
-        Binding("f10", "leave", show=False),
-    ]
+    PLACE: ClassVar[Place] = DIALOG
+    """Which keys hold here, and what it is called in the help."""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(OPEN)
     DEFAULT_CSS = """
     Dialog {
         align: center middle; background: $background 60%;
@@ -60,6 +72,7 @@ class Dialog(Calm, ModalScreen[Result]):
         &.-whole > #box { height: 100%; }
         &.-whole > #box > #body { height: 1fr; }
         &.-roomy > #box > #body { margin: 1; }
+        &.-spare { background: transparent; }
         &:ansi { background: ansi_default; }
         &:ansi > #box { border: ascii $rule; }
         &.-whole:ansi > #box { border: none; }
@@ -69,28 +82,41 @@ class Dialog(Calm, ModalScreen[Result]):
     """From this height on there are blanks about things."""
     WHOLE = False
     """Whether it takes the whole of a screen that is lower than that."""
+    LETTERS_ACT = False
+    """Whether nothing is typed here: every letter does something."""
+    ASKS = False
+    """Whether it asks if somebody is sure: what was pressed before it is seen is no answer."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._early: list[events.Key] | None = []
-        self.gate = KeyGate(self)
+        super().__init__(classes="-spare" if self.app.traffic.low else None)
+        self.gate = KeyGate(self, letters_act=self.LETTERS_ACT, asks=self.ASKS)
+        self.gate.keep()
+        self._ready = False
+
+    async def _dispatch_message(self, message: Told) -> None:
+        """Hear of nothing inside that was pressed before it was left: the fields are gone."""
+        if message.bubble and self.is_mounted and not self.standing:
+            return
+        await super()._dispatch_message(message)
 
     def on_through(self, through: Through) -> None:
         """Let the keys that wait go on, once the one before them has acted."""
         through.stop()
         self.gate.passed(through)
 
-    def on_key(self, event: events.Key) -> None:
-        """Keep what is typed before there is a field to type into: quick hands do not wait."""
-        if self._early is not None and (event.is_printable or event.key in EARLY_KEYS):
-            event.stop()
-            self._early.append(event)
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave; what was typed behind the key that does goes to what is under it."""
+        leaving = super().dismiss(result)
+        self.gate.leave()
+        return leaving
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Hand on what was typed too early."""
-        early, self._early = self._early, None
-        for key in early or ():
-            event.widget._forward_event(events.Key(key.key, key.character))
+    def on_screen_resume(self) -> None:
+        """Take what was typed before there was a field to type into: quick hands do not wait."""
+        if not self._ready:
+            self._ready = True
+            if self.ASKS:
+                self.gate.drop()
+            self.gate.release(self)
 
     def compose(self) -> ComposeResult:
         """Make the box."""
@@ -111,6 +137,21 @@ class Dialog(Calm, ModalScreen[Result]):
         self.set_class(roomy, "-roomy")
         self.set_class(not roomy and self.WHOLE, "-whole")
 
+    def draw_words(self) -> None:
+        """Draw all that is said beside what `compose` makes; what was read stays as it is."""
+
+    async def say_anew(self) -> None:
+        """Say everything in the language that is spoken now; what was typed and chosen stays."""
+        kept, told = Standing(self), self.query_one("#message", Still).shown
+        await self.recompose()
+        if not self.standing:
+            return
+        self.on_resize()
+        kept.put_fields()
+        self._show_message(told)
+        self.draw_words()
+        kept.put_places()
+
     @property
     def standing(self) -> bool:
         """Whether there is still something to draw on: what was awaited may come too late."""
@@ -127,19 +168,36 @@ class Dialog(Calm, ModalScreen[Result]):
 
     def tell(self, sentence: str, role: str = "critical") -> None:
         """Show a sentence above the keys; "" shows none."""
-        if not self.standing:
-            return
+        if self.standing:
+            self._show_message([line(Span(sentence, role))])
+
+    def _show_message(self, paragraphs: Sequence[Paragraph]) -> None:
         message = self.query_one("#message", Still)
-        message.show([line(Span(sentence, role))])
-        most = MESSAGE_LINES if self.size.height >= LOW else 1
-        lines = min(most, max(1, message.virtual_size.height))
-        message.styles.height = lines
+        message.show(paragraphs)
+        message.fit(MESSAGE_LINES if self.size.height >= LOW else 1)
+
+    def sign(self, name: str) -> str:
+        """Return what is printed on the quickest key of an action."""
+        return self.app.keymap.signs(named()[name])[0]
+
+    def hint(self, name: str, label: str = "", *, most: int = 1) -> tuple[str, str]:
+        """Return the keys of an action, at most so many, and what they do.
+
+        What is the name of no action is a key that is always the same.
+        """
+        action = named().get(name)
+        if action is None:
+            return name, label
+        return ", ".join(self.app.keymap.signs(action)[:most]), label or action.label
 
     def keys(self, keys: Iterable[tuple[str, str]]) -> None:
         """Show what the keys do."""
         spans: list[Span] = []
         for key, label in keys:
-            spans += [Span(key, "heading"), Span(f" {self.app.speaker.translate(label)}   ")]
+            parts = [part for part in BETWEEN_KEYS.split(key) if part]
+            spans += [Span(one, "heading", _press(one)) for one in parts]
+            spans += [Span(f" {self.app.speaker.translate(label)}", click=_press(parts[0]))]
+            spans += [Span("   ")]
         self.query_one("#keys", Still).show([line(*spans, wrap=False)])
 
     def sheet(self, selector: str, paragraphs: Sequence[Paragraph]) -> None:
@@ -150,9 +208,23 @@ class Dialog(Calm, ModalScreen[Result]):
         """Go back without doing anything."""
         self.dismiss(None)
 
+    def action_press(self, key: str) -> None:
+        """Do what a key does, which was clicked."""
+        self.app.simulate_key(key)
+
     def action_search(self) -> None:
         """Find anything; what is open here stays as it is."""
         self.app.search()
+
+    def explained(self) -> Iterator[Part]:
+        """Yield what there is to say of what has the keys, for the help."""
+        yield Part(self.app.speaker.translate(self.PLACE.label), (say(self.PLACE.help),))
+
+    def action_help(self) -> None:
+        """Explain what has the keys, and what they do."""
+        from dispatch_tui.console.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.PLACE, self.explained))
 
     def action_leave(self) -> None:
         """Leave the console."""

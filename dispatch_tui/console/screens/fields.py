@@ -1,14 +1,18 @@
 """Fields to type into, one after the other, with offers to pick from."""
 
+from collections.abc import Iterator
+
 from rich.cells import cell_len
 from textual import events, on
 
+from dispatch_tui.console.screens import explaining
+from dispatch_tui.console.screens.explaining import Part
 from dispatch_tui.console.screens.offering import OfferScreen
 from dispatch_tui.console.screens.told import Told, told
-from dispatch_tui.console.widgets.field import MARK, FieldRow
+from dispatch_tui.console.widgets.field import MARK_CELLS, FieldRow
 from dispatch_tui.console.widgets.inputs import Edited
 from dispatch_tui.desk.views import Done
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, Message
 
 MISSING = N_("{field} is missing: it is needed for this.")
 
@@ -80,12 +84,28 @@ class FieldScreen(OfferScreen[Done | None]):
         else:
             row.read(f"= {self.app.speaker.time(time.at, self.app.now())}" if time.at else "")
 
+    def show_times(self) -> None:
+        """Say beside every time that was told how it is understood."""
+        for field in self.times:
+            self.show_time(field)
+
     def align(self) -> None:
         """Give all labels the width of the longest."""
         rows = list(self.query(FieldRow))
-        width = max((cell_len(row.label) for row in rows), default=0) + len(MARK)
+        width = max((cell_len(row.label) for row in rows), default=0) + MARK_CELLS
         for row in rows:
             row.widen(width)
+
+    def explained(self) -> Iterator[Part]:
+        """Explain the field that is typed into, then the form."""
+        if (row := self.here) is not None:
+            yield Part(row.label.rstrip("*"), tuple(self.takes(row)))
+        yield from super().explained()
+
+    def takes(self, row: FieldRow) -> Iterator[Message]:
+        """Yield what a field takes."""
+        if self.focused is not None:
+            yield explaining.control(self.focused)
 
     # Typing
 
@@ -109,7 +129,8 @@ class FieldScreen(OfferScreen[Done | None]):
         if not missing:
             self.action_save()
         elif missing == field:
-            self.fields[field].refuse(self.say(MISSING, field=field))
+            row = self.fields[field]
+            row.refuse(self.say(MISSING, field=row.label))
         else:
             self.go_to(missing)
 

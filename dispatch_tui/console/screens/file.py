@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.files import FILE, FILED
 from dispatch_tui.console.screens.dialog import Dialog
 from dispatch_tui.console.widgets.cells import Cell, Row
 from dispatch_tui.console.widgets.columns import Column
@@ -40,7 +42,8 @@ class FileScreen(Dialog[None]):
     AUTO_FOCUS = "#rows"
     COLUMNS: ClassVar[Sequence[Column]] = ()
     EMPTY: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "back", show=False)]
+    PLACE = FILE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FILED)
     DEFAULT_CSS = """
     FileScreen {
         & > #box { height: 100%; }
@@ -67,6 +70,11 @@ class FileScreen(Dialog[None]):
         """Read the file anew: what was opened from here may have changed it."""
         self.load()
 
+    def draw_words(self) -> None:
+        """Draw all that is said, and once more when it is known how many lines the facts take."""
+        self.draw()
+        self.call_after_refresh(self.draw)
+
     @work(exclusive=True, group="file")
     async def load(self) -> None:
         """Read the file and show it."""
@@ -90,8 +98,7 @@ class FileScreen(Dialog[None]):
         """Show facts and rows."""
         sheet = self.query_one("#facts", Still)
         sheet.show(list(facts))
-        most = max(2, self.size.height - 3 - LEAST_ROWS)
-        sheet.styles.height = min(most, max(1, sheet.virtual_size.height))
+        sheet.fit(max(2, self.size.height - 3 - LEAST_ROWS))
         found = list(lines)
         self._opens = {key: enter for key, _, enter in found if enter is not None}
         self.query_one("#rows", KeyedTable).show([Row(key, cells) for key, cells, _ in found])

@@ -1,13 +1,16 @@
 """A form for one record of the files: new, or changed field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.forms import MERGING, TAKING
+from dispatch_tui.console.screens import explaining
 from dispatch_tui.console.screens.dialog import BACK
 from dispatch_tui.console.screens.editing import EditScreen
 from dispatch_tui.console.widgets.cells import Row
@@ -19,7 +22,8 @@ from dispatch_tui.desk.bringing.formats import FORMATS, CellKind, Column
 from dispatch_tui.desk.views import Done
 from dispatch_tui.domain.errors import Conflict, DispatchError
 from dispatch_tui.domain.facts import DeviceState
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, Message, say
+from dispatch_tui.domain.spec import FieldKind
 from dispatch_tui.domain.text import search_key
 from dispatch_tui.words.files import TABLES
 from dispatch_tui.words.labels import DEVICE_KINDS
@@ -33,7 +37,7 @@ WAS = ".was"
 HINTS = {"latitude": "30.66", "longitude": "104.07"}
 """What is typed into a field, for example."""
 
-_THEIRS = N_("now there: {theirs} (F5 takes it)")
+_THEIRS = N_("now there: {theirs} ({key} takes it)")
 _AGAIN = N_("Enter saves yours on top of that.")
 
 
@@ -43,7 +47,8 @@ class FileForm(EditScreen):
     WHOLE = True
     IN_TURN = True
     AUTO_FOCUS = "#fields LineInput, #fields TextInput, #fields Choice"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "theirs", show=False)]
+    PLACE = MERGING
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TAKING)
     DEFAULT_CSS = """
     FileForm PickList { height: 5; }
     """
@@ -98,14 +103,18 @@ class FileForm(EditScreen):
         return FieldRow(name, label, LineInput(value, field=name, placeholder=hint), narrow=narrow)
 
     async def on_mount(self) -> None:
-        """Say what is put on file or changed."""
+        """Propose a code for a new customer."""
+        if self._table == "customers" and not self._file_key and not self._base["code"]:
+            self.run_worker(self._number(), group="number")
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
+        super().draw_words()
         what = self.app.speaker.translate(TABLES[self._table])
         title = N_("{what}: change") if self._file_key else N_("{what}: put on file")
         self.head(self.say(title, what=what), "  ".join(self._file_key))
         self._read_kind()
-        self.keys([("Enter", N_("on, save")), ("ctrl+g", N_("save")), BACK])
-        if self._table == "customers" and not self._file_key and not self._base["code"]:
-            self.run_worker(self._number(), group="number")
+        self.keys([("Enter", N_("on, save")), self.hint("form-save"), BACK])
 
     async def _number(self) -> None:
         """Propose a code for a new customer."""
@@ -117,6 +126,15 @@ class FileForm(EditScreen):
         if self.standing and not self.value("code"):
             self._base["code"] = code
             self.put("code", code)
+
+    def takes(self, row: FieldRow) -> Iterator[Message]:
+        """Yield what a column takes, and whether it may stay empty."""
+        column = self._columns[row.field]
+        if column.kind is CellKind.DAY:
+            yield say(explaining.KINDS[FieldKind.DAY])
+        else:
+            yield from super().takes(row)
+        yield explaining.need(column.needed)
 
     # The draft
 
@@ -226,7 +244,8 @@ class FileForm(EditScreen):
 
     def _show_theirs(self, name: str, theirs: str) -> None:
         self._theirs[name] = theirs
-        self.row(name).refuse(self.say(_THEIRS, theirs=theirs or "-"))
+        key = self.sign("form-theirs")
+        self.row(name).refuse(self.say(_THEIRS, theirs=theirs or "-", key=key))
 
     def action_theirs(self) -> None:
         """Take what somebody else wrote into this field in the place of one's own."""

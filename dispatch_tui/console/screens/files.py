@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.files import FILES, LISTING
 from dispatch_tui.console.screens.dialog import BACK, Dialog
 from dispatch_tui.console.widgets.cells import Cell, Row
 from dispatch_tui.console.widgets.columns import Column
@@ -47,12 +49,8 @@ class FilesScreen(Dialog[None]):
 
     WHOLE = True
     AUTO_FOCUS = "LineInput"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+g", "turn(1)", show=False),
-        Binding("tab", "turn(1)", show=False, priority=True),
-        Binding("shift+tab", "turn(-1)", show=False, priority=True),
-        Binding("f2", "new", show=False),
-    ]
+    PLACE = FILES
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LISTING)
     DEFAULT_CSS = """
     FilesScreen {
         & > #box { height: 100%; }
@@ -82,8 +80,13 @@ class FilesScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Show the first list."""
+        self.draw_words()
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
         self.head(self.say(N_("Files")))
-        self._begin()
+        self.query_one(PickList).show(list(self._rows.values()))
+        self._begin(afresh=not self._rows)
 
     def on_screen_resume(self) -> None:
         """Read anew: what was opened from here may have changed something."""
@@ -165,7 +168,7 @@ class FilesScreen(Dialog[None]):
         self.sheet("#lists", [line(*spans, wrap=False)])
         keys = [("Up/Down", N_("choose")), ("Enter", N_("open")), ("Tab", N_("next list"))]
         if self._list != "stock" and self.app.desk.may_file(self._list):
-            keys.insert(2, ("F2", N_("put on file")))
+            keys.insert(2, self.hint("files-new"))
         self.keys([*keys, BACK])
         self._opening = False
         self._load(self._wanted, afresh=afresh)

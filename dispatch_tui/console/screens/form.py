@@ -1,16 +1,21 @@
 """A form for any command of the table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, cast
 
 import msgspec
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.forms import MERGING, TAKING
+from dispatch_tui.console.keys.registry import named
+from dispatch_tui.console.screens import explaining
 from dispatch_tui.console.screens.dialog import BACK
+from dispatch_tui.console.screens.explaining import Part
 from dispatch_tui.console.screens.form_fields import (
     FOUND,
     field_row,
@@ -18,6 +23,7 @@ from dispatch_tui.console.screens.form_fields import (
     is_listed,
     options,
 )
+from dispatch_tui.console.screens.on_ticket import OnTicket
 from dispatch_tui.console.screens.picking import PickScreen
 from dispatch_tui.console.screens.told import Told
 from dispatch_tui.console.widgets.choice import Choice
@@ -30,7 +36,7 @@ from dispatch_tui.desk.views import Done, TicketFile
 from dispatch_tui.domain import commands as c
 from dispatch_tui.domain.correctable import CORRECTABLE
 from dispatch_tui.domain.errors import Conflict, DispatchError, InvalidInput
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, Message, say
 from dispatch_tui.domain.spec import Field, FieldKind
 from dispatch_tui.domain.when import parse_day
 
@@ -40,24 +46,37 @@ WHEN = "occurred_at"
 _BEGINNINGS = (FieldKind.CHOICE, FieldKind.ENGINEERS)
 """Whom or what it is about comes first and is filled at a stroke: the form has only begun."""
 
+SOON = N_("It can be taken back within 10 seconds ({keys}), and not later.")
+FINAL = N_("It cannot be taken back.")
 _SAVE_ON_TOP = N_("What you typed is still here: Enter saves it on top of that.")
-_CLASH = N_("Where both of you wrote, both is shown: F5 takes theirs, Enter keeps yours.")
-_NOW_THERE = N_("now there: {theirs} (F5 takes it)")
+_CLASH = N_("Where both of you wrote, both is shown: {key} takes theirs, Enter keeps yours.")
+_NOW_THERE = N_("now there: {theirs} ({key} takes it)")
 
 
-class FormScreen(PickScreen):
+class FormScreen(PickScreen, OnTicket[Done | None]):
     """The fields of one command on one ticket, seen at the version that was read last."""
 
     AUTO_FOCUS = ", ".join(
         f"#fields FieldRow.-asked {one}" for one in ("LineInput", "TextInput", "Choice")
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "theirs", show=False)]
+    PLACE = MERGING
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TAKING)
     DEFAULT_CSS = """
     FormScreen {
         & #about { height: 2; margin: 0 0 1 2; }
         & PickList { height: 7; }
     }
     """
+
+    @property
+    def number(self) -> str:
+        """The ticket that the command is about."""
+        return self._file.case.number
+
+    @property
+    def doing(self) -> str:
+        """The command."""
+        return self._spec.name
 
     def compose_body(self) -> ComposeResult:
         """Make what it is about, the fields of the command and the time when it happened."""
@@ -81,7 +100,14 @@ class FormScreen(PickScreen):
         row.set_class(row.display, "-asked")
 
     async def on_mount(self) -> None:
-        """Say what it is about."""
+        """Understand the times that stand in it."""
+        for field in self._spec.fields:
+            if field.kind is FieldKind.TIME and self.value(field.name):
+                self.read_time(field.name, ahead=field.ahead)
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
+        super().draw_words()
         case, speaker = self._file.case, self.app.speaker
         self.head(speaker.translate(self._spec.label), case.number)
         about = "  ".join(one for one in (case.short_name, case.device_name) if one)
@@ -96,23 +122,32 @@ class FormScreen(PickScreen):
                 line(Span(speaker.translate(self._spec.help), "muted"), wrap=False),
             ],
         )
-        if self._spec.dangerous:
-            self.tell(self.say(N_("This cannot be taken back later than 10 seconds.")), "near")
-        for field in self._spec.fields:
-            if field.kind is FieldKind.TIME and self.value(field.name):
-                self.read_time(field.name, ahead=field.ahead)
+        self.show_times()
         self._show_recorded()
         self.draw_keys()
 
     def draw_keys(self) -> None:
         """Say what the keys do: to pick, to save, or to do what cannot be taken back."""
         if self._spec.dangerous:
-            keys = [("Enter", N_("on")), ("ctrl+g", self._spec.label)]
+            keys = [("Enter", N_("on")), self.hint("form-save", self._spec.label)]
         elif self.query_one(PickList).display:
             keys = [("Up/Down", N_("choose")), ("Enter", N_("take"))]
         else:
-            keys = [("Enter", N_("on, save")), ("ctrl+g", N_("save"))]
+            keys = [("Enter", N_("on, save")), self.hint("form-save")]
         self.keys([*keys, BACK])
+
+    def explained(self) -> Iterator[Part]:
+        """Explain the field, then the command and who may give it."""
+        parts = super().explained()
+        if self.here is not None:
+            yield next(parts)
+        label = self.app.speaker.translate(self._spec.label)
+        yield Part(label, tuple(explaining.command(self._spec)))
+
+    def takes(self, row: FieldRow) -> Iterator[Message]:
+        """Yield what a field of the command takes."""
+        asked = self._kinds.get(row.field)
+        return explaining.field(asked) if asked is not None else iter((explaining.when(),))
 
     # The draft
 
@@ -170,12 +205,9 @@ class FormScreen(PickScreen):
         return next((name for name in required if not self.value(name).strip()), "")
 
     def enter(self, field: str) -> None:
-        """Go on; what is dangerous is not saved by Enter, nor what has just been begun."""
+        """Go on; what has just been begun is not saved by Enter."""
         if after := self._after_choice(field):
             self.go_to(after)
-        elif self._spec.dangerous and not self.missing() and not self.refuse_time(field):
-            what = self.app.speaker.translate(self._spec.label)
-            self.tell(self.say(N_("Sure? ctrl+g: {what}. Esc: back."), what=what), "near")
         else:
             super().enter(field)
 
@@ -189,6 +221,33 @@ class FormScreen(PickScreen):
         return next((name for name in later if not self.value(name).strip()), "")
 
     # Saving
+
+    def begin_saving(self) -> None:
+        """Save; what hurts is asked for once more, by another key."""
+        if not self._spec.dangerous:
+            super().begin_saving()
+            return
+        from dispatch_tui.console.screens.sure import SureScreen
+
+        case, spec = self._file.case, self._spec
+        device = self._file.device
+        name = f"{case.number}  {case.customer_name or case.ticket.caller}"
+        machine = f"{device.name} {device.model}  {device.serial}" if device else case.device_name
+        about = [name, machine, case.ticket.fault, *self._to_name()]
+        undo = ", ".join(self.app.keymap.signs(named()["undo"]))
+        warning = say(FINAL) if spec.final else say(SOON, keys=undo)
+        self.app.push_screen(
+            SureScreen(spec.label, about, spec.label, warning), self._answered_sure
+        )
+
+    def _answered_sure(self, sure: bool | None) -> None:
+        if sure and self.standing:
+            super().begin_saving()
+
+    def _to_name(self) -> list[str]:
+        """What else is named in the question: the other ticket of a merge."""
+        others = (one.name for one in self._spec.fields if one.kind is FieldKind.TICKET)
+        return [f"-> {self.value(name)}" for name in others]
 
     async def commit(self) -> Done:
         """Give the command."""
@@ -253,7 +312,8 @@ class FormScreen(PickScreen):
             return
         self._merge(file)
         then = self._file.obstacles[self._spec.name] or (_CLASH if self._theirs else _SAVE_ON_TOP)
-        self.tell(f"{self.say(error.message)} {self.say(then)}")
+        key = self.sign("form-theirs")
+        self.tell(f"{self.say(error.message)} {self.say(then, key=key)}")
 
     def _merge(self, file: TicketFile) -> None:
         """Take the ticket as it is now: what nobody else touched stays as typed, and what only
@@ -271,7 +331,8 @@ class FormScreen(PickScreen):
             control.put(mine[name] if touched else theirs)
             if touched and theirs not in (base[name], mine[name]):
                 self._theirs[name] = theirs
-                self.row(name).refuse(self.say(_NOW_THERE, theirs=theirs or "-"))
+                key = self.sign("form-theirs")
+                self.row(name).refuse(self.say(_NOW_THERE, theirs=theirs or "-", key=key))
 
     def action_theirs(self) -> None:
         """Take what somebody else entered into this field in the place of one's own."""

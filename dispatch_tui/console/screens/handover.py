@@ -5,9 +5,12 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.forms import HANDING, HANDOVER
 from dispatch_tui.console.screens.dialog import BACK, Dialog
+from dispatch_tui.console.screens.slow_save import SlowSave
 from dispatch_tui.console.widgets.inputs import LineInput, Steered
 from dispatch_tui.console.widgets.sheet import Sheet
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
@@ -23,10 +26,8 @@ class HandOverScreen(Dialog[None]):
 
     WHOLE = True
     AUTO_FOCUS = "LineInput"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+g", "hand_over", show=False),
-        Binding("f2", "accept", show=False),
-    ]
+    PLACE = HANDOVER
+    BINDINGS: ClassVar[list[BindingType]] = bindings(HANDING)
     DEFAULT_CSS = """
     HandOverScreen {
         & > #box { height: 90%; }
@@ -41,6 +42,7 @@ class HandOverScreen(Dialog[None]):
         self._items: tuple[Item, ...] = ()
         self._pending: HandOver | None = None
         self._saving = False
+        self._save_of = SlowSave(self)
 
     def compose_body(self) -> ComposeResult:
         """Make the sheet and the line of the note."""
@@ -52,6 +54,11 @@ class HandOverScreen(Dialog[None]):
         """Read what is open."""
         self.head(self.say(N_("Hand over")))
         self._look()
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
+        self.head(self.say(N_("Hand over")))
+        self._draw()
 
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
@@ -65,9 +72,9 @@ class HandOverScreen(Dialog[None]):
 
     def _draw(self) -> None:
         self.query_one("#items", Sheet).show(list(self._lines()))
-        keys = [("ctrl+g", N_("hand over")), ("Up/Down, PgUp/PgDn", N_("read on"))]
+        keys = [self.hint("handover-hand-over"), ("Up/Down, PgUp/PgDn", N_("read on"))]
         if self._pending is not None:
-            keys.insert(0, ("F2", N_("take over")))
+            keys.insert(0, self.hint("handover-accept"))
         self.keys([*keys, BACK])
 
     def _lines(self) -> Iterator[Paragraph]:
@@ -92,32 +99,43 @@ class HandOverScreen(Dialog[None]):
     def _steered(self, event: Steered) -> None:
         """Read on without leaving the note."""
         event.stop()
-        self.query_one("#items", Sheet).action_scroll(event.rows)
+        self.query_one("#items", Sheet).action_move(event.rows)
 
     def action_hand_over(self) -> None:
         """Hand over what is shown, with the note."""
         note = self.query_one(LineInput).value
-        self._do(lambda: self.app.desk.hand_over(note), N_("Handed over."))
+        self._begin(lambda: self.app.desk.hand_over(note), N_("Handed over."))
 
     def action_accept(self) -> None:
         """Take over what waits."""
         if (waits := self._pending) is not None:
-            self._do(lambda: self.app.desk.accept_handover(waits.id), N_("Taken over."))
+            self._begin(lambda: self.app.desk.accept_handover(waits.id), N_("Taken over."))
 
-    @work(group="save")
-    async def _do(self, job: Callable[[], Awaitable[Any]], done: str) -> None:
+    def action_back(self) -> None:
+        """Go back; a save that takes long goes on, and it is said what becomes of it."""
         if self._saving:
-            return
-        self._saving = True
+            self._save_of.go_back(super().action_back)
+        else:
+            super().action_back()
+
+    def _begin(self, job: Callable[[], Awaitable[Any]], done: str) -> None:
+        if not self._saving:
+            self._saving = True
+            self.app.run_worker(self._do(job, done), group="save")
+
+    async def _do(self, job: Callable[[], Awaitable[Any]], done: str) -> None:
         try:
-            await self.app.write(job)
+            with self._save_of.under_way():
+                await self.app.write(job)
         except DispatchError as error:
-            self.tell(self.say(error.message))
-            self._look()
-            return
-        finally:
             self._saving = False
+            if self.standing:
+                self.tell(self.say(error.message))
+                self._look()
+            elif self.app.main is not None:
+                self.app.main.tell(error.message)
+            return
+        if self.app.main is not None:
+            self.app.main.tell(done)
         if self.standing:
-            if self.app.main is not None:
-                self.app.main.tell(done)
             self.dismiss(None)

@@ -1,7 +1,8 @@
 """The screen that everybody looks at all day: what the database tells, and where one looks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
@@ -9,29 +10,33 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from dispatch_tui.console import live
-from dispatch_tui.console.actions import bindings
+from dispatch_tui.console.actions import ACTIONS
+from dispatch_tui.console.keys.action import MAIN
+from dispatch_tui.console.keys.bindings import bindings
 from dispatch_tui.console.panes.board import VIEWS, Board
 from dispatch_tui.console.panes.status import SCAN_LATE
-from dispatch_tui.console.screens.acting import ActingScreen
+from dispatch_tui.console.resuming import ResumingScreen
 from dispatch_tui.console.screens.sight import PANES
+from dispatch_tui.console.troubles import Trouble
+from dispatch_tui.console.widgets.filter import FilterInput
 from dispatch_tui.console.widgets.table import KeyedTable
 from dispatch_tui.desk.views import Case, TicketFile, View
 from dispatch_tui.domain.errors import DispatchError
-from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.message import N_, Message, say
 
 READ_AFTER = 0.06
 """Seconds that the cursor rests before the panes follow: a held key draws them once."""
 
-COALESCE = 0.05
-"""Seconds in which changes of others are gathered before they are drawn."""
+DRAWN_EVERY = 0.3
+"""Seconds from one drawing of changes to the next: all eyes are as fast, the machine is shared."""
 
 
-class MainScreen(ActingScreen):
+class MainScreen(ResumingScreen):
     """Keeps what is in sight as the database has it, and goes where the keys say."""
 
     AUTO_FOCUS = "#queue"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(),
+        *bindings(ACTIONS),
         Binding("enter", "open_pane", show=False),
     ]
 
@@ -39,7 +44,9 @@ class MainScreen(ActingScreen):
         super().__init__(id=id)
         self._changed: set[str] = set()
         self._over: dict[str, Case] = {}
+        self._people_changed = False
         self._gathering: Timer | None = None
+        self._drawn_at = 0.0
         self._resting: Timer | None = None
         self._minute = -1
         self._scanning = False
@@ -54,27 +61,44 @@ class MainScreen(ActingScreen):
     def glimpsed(self, cases: Mapping[str, Case], login: str) -> None:
         """Show the queue to look at; whoever acts waits for the desk."""
         self.board.load(cases, login, self.now())
+        self.go_on()
 
     def opened(self) -> None:
         """Show the queue of whoever signed in."""
-        if self.app.join:
+        if self.app.problems:
+            self._tell_problems(self.app.problems)
+        elif self.app.join:
             self.tell(N_("Join from a second terminal: {command}"), command=self.app.join)
         self.board.reach = self.app.live.reach
         self.board.load(self.app.live.cases, self.app.desk.me.login, self.now())
+        self.go_on()
         self.draw_roster()
         self.draw_notice()
         self.draw_status()
         self.draw_footer()
         self._rested()
 
+    def _tell_problems(self, problems: Sequence[Message]) -> None:
+        """Say in one sentence what is wrong with the files of settings and keys."""
+        if len(problems) == 1:
+            self.tell(problems[0])
+        else:
+            self.tell(
+                N_("{count} wrong lines of settings and keys are passed over: dispatch-tui where"),
+                count=len(problems),
+            )
+
     def changed(self, changed: live.Changed) -> None:
         """Gather what was committed, and draw it some milliseconds later."""
+        self._people_changed |= not changed.numbers
         self._changed |= changed.numbers
         for number in changed.numbers:
             self._over.pop(number, None)
         self._over.update(changed.over)
         if self._gathering is None:
-            self._gathering = self.set_timer(COALESCE, self._draw_changed)
+            rest = self._drawn_at + DRAWN_EVERY - monotonic()
+            wait = max(self.app.traffic.gather_seconds, rest)
+            self._gathering = self.set_timer(wait, self._draw_changed)
 
     def rang(self, rang: live.Rang) -> None:
         """Ring once for what is new, and keep it in sight."""
@@ -83,27 +107,29 @@ class MainScreen(ActingScreen):
             self.app.bell()
         self.draw_notice()
 
-    def troubled(self, trouble: live.Trouble) -> None:
-        """Say that what is shown grows old, or that it no longer does."""
+    def troubled(self, trouble: Trouble) -> None:
+        """Say that what is shown grows old or cannot be saved, or that it no longer is so."""
         self._trouble = trouble if trouble.error is not None else None
-        if trouble.error is not None:
-            self.tell(trouble.error.message)
-        else:
-            self.tell(N_("The database answers again."))
+        if trouble.error is None:
+            again = N_("One can save again.") if trouble.saving else N_("The database answers.")
+            self.tell_also(again)
         self.draw_status()
+        self.draw_notice()
 
     def _draw_changed(self) -> None:
         self._gathering = None
+        self._drawn_at = monotonic()
         numbers, self._changed = self._changed, set()
         over, self._over = self._over, {}
         self.board.reach = self.app.live.reach
         self.board.change(numbers, self.app.live.cases, over, self.now())
         self.draw_roster()
         self.draw_status()
-        if not numbers:
+        people, self._people_changed = self._people_changed, False
+        if people:
             self.draw_footer()
         selected = self.board.selected
-        if selected is not None and selected.number in numbers:
+        if selected is not None and (people or selected.number in numbers):
             self._read(selected)
 
     # The selected ticket
@@ -144,7 +170,8 @@ class MainScreen(ActingScreen):
             if file.case.ticket.device:
                 device = await self.app.desk.device(file.case.ticket.device)
         except DispatchError as error:
-            self.tell(error.message)
+            if self._trouble is None:
+                self.tell(error.message)
         if not self.standing:
             return
         other = self._device is None or device is None or self._device.device != device.device
@@ -172,7 +199,11 @@ class MainScreen(ActingScreen):
     def _tick(self) -> None:
         now = self.now()
         if not self.app.live.signed_in:
+            if self._trouble is not None:
+                self.draw_status()
             return
+        self.app.whereabouts.look()
+        self.app.live.strike(now, self.app.waiting)
         if not self._scanning:
             self._scanning = True
             self._scan(now)
@@ -182,16 +213,16 @@ class MainScreen(ActingScreen):
             self.draw_ticket()
             self.draw_roster()
             self.draw_status()
-        elif self._trouble is not None:
+        elif self._trouble is not None and now.second % self.app.traffic.age_seconds == 0:
             self.draw_status()
+        if self.app.live.presence.beside(self.shown_number) != self._beside:
+            self.draw_ticket()
 
     @work(group="scan")
     async def _scan(self, now: datetime) -> None:
         before = self.app.live.scanned_at
         try:
             await self.app.live.scan(now)
-        except DispatchError as error:
-            self.tell(error.message)
         finally:
             self._scanning = False
         if self.standing and before is not None and now - before > SCAN_LATE:
@@ -203,6 +234,10 @@ class MainScreen(ActingScreen):
         """Show the next view, or the one before."""
         place = (VIEWS.index(self.board.view) + step) % len(VIEWS)
         self.board.show_view(VIEWS[place], self.now())
+
+    def action_show_view(self, name: str) -> None:
+        """Show a view by its name."""
+        self.board.show_view(View(name), self.now())
 
     def action_filter(self) -> None:
         """Filter the queue while typing."""
@@ -234,10 +269,20 @@ class MainScreen(ActingScreen):
         self.see(number)
 
     def action_help(self) -> None:
-        """Explain the keys."""
+        """Explain what has the keys, and what they do."""
+        from dispatch_tui.console.keys.general import FILTER
+        from dispatch_tui.console.screens.explaining import Part, pane
         from dispatch_tui.console.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen())
+        filtering = isinstance(self.focused, FilterInput)
+        place = FILTER if filtering else MAIN
+        label = FILTER.label if filtering else PANES[self._pane]
+        said = say(FILTER.help) if filtering else pane(self._pane)
+
+        def explained() -> tuple[Part]:
+            return (Part(self.app.speaker.translate(label), (said,)),)
+
+        self.app.push_screen(HelpScreen(place, explained))
 
     def action_quit(self) -> None:
         """Leave the console."""

@@ -1,13 +1,13 @@
 """What can be done with a ticket now, and why the rest cannot."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
-from dispatch_tui.console.screens.dialog import BACK, Dialog
+from dispatch_tui.console.keys.menu import CHOICES, MENU
+from dispatch_tui.console.screens.dialog import BACK
+from dispatch_tui.console.screens.on_ticket import OnTicket
 from dispatch_tui.console.widgets.cells import Cell, Row
 from dispatch_tui.console.widgets.columns import Column
 from dispatch_tui.console.widgets.field import Still
@@ -17,73 +17,15 @@ from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain.message import N_
 from dispatch_tui.domain.next_step import next_step
 from dispatch_tui.domain.table import COMMANDS, of_kind
-from dispatch_tui.domain.text import fold_width
-
-LETTERS = {
-    "respond": "r",
-    "need-visit": "v",
-    "solve-by-phone": "s",
-    "assign": "a",
-    "unassign": "n",
-    "plan-visit": "P",
-    "depart": "d",
-    "expect": "h",
-    "arrive": "i",
-    "leave": "L",
-    "diagnose": "g",
-    "escalate": "E",
-    "end-escalation": "Z",
-    "fit-part": "f",
-    "remove-part": "F",
-    "restore": "w",
-    "cannot-repair": "N",
-    "agree-way": "G",
-    "take-away": "y",
-    "report-workshop": "W",
-    "report-exchange": "M",
-    "bring-back": "B",
-    "lend": "D",
-    "take-loan-back": "K",
-    "ask-consent": "q",
-    "consent": "Y",
-    "refuse-consent": "Q",
-    "call-back": "b",
-    "keep-case": "H",
-    "close": "c",
-    "reopen": "e",
-    "cancel": "x",
-    "merge": "z",
-    "complain": "O",
-    "acknowledge": "A",
-    "investigate": "I",
-    "take-measures": "T",
-    "answer": "R",
-    "record-satisfaction": "S",
-    "close-complaint": "C",
-    "suspect-adverse": "X",
-    "report-adverse": "U",
-    "clear-adverse": "V",
-    "record-test": "1",
-    "describe-service": "2",
-    "finish-report": "3",
-    "sign-report": "4",
-    "amend-report": "5",
-    "note": "t",
-    "add-call": "l",
-    "set-priority": "p",
-    "correct": "o",
-    "correct-time": "m",
-    "undo": "u",
-}
-"""One letter per command, the same in every state; j and k move the cursor."""
 
 
-class MenuScreen(Dialog[str | None]):
+class MenuScreen(OnTicket[str | None]):
     """The commands of the table for one ticket; its result is the name of the chosen one."""
 
     WHOLE = True
     AUTO_FOCUS = "#commands"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    LETTERS_ACT = True
+    PLACE = MENU
     DEFAULT_CSS = """
     MenuScreen {
         & #about { height: 2; margin: 0 0 1 2; }
@@ -98,8 +40,15 @@ class MenuScreen(Dialog[str | None]):
         super().__init__()
         self._file = file
         self._first = ""
+        self._letters: dict[str, str] = {}
+        self._commands: dict[str, str] = {}
         kind = file.case.ticket.kind
         self._obstacles = {spec.name: file.obstacles[spec.name] for spec in of_kind(kind)}
+
+    @property
+    def number(self) -> str:
+        """The ticket that something is to be done with."""
+        return self._file.case.number
 
     def compose_body(self) -> ComposeResult:
         """Make the list."""
@@ -116,6 +65,13 @@ class MenuScreen(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Show what can be done."""
+        keymap = self.app.keymap
+        self._letters = {one.command: keymap.signs(one)[0] for one in CHOICES}
+        self._commands = {key: one.command for one in CHOICES for key in keymap.every(one)}
+        self.draw_words()
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
         case = self._file.case
         self.head(self.say(N_("What to do with {number}"), number=case.number))
         about = "  ".join(one for one in (case.short_name, case.device_name) if one)
@@ -146,7 +102,7 @@ class MenuScreen(Dialog[str | None]):
             yield Row(
                 name,
                 (
-                    Cell(LETTERS.get(name, ""), "strong"),
+                    Cell(self._letters.get(name, ""), "strong"),
                     Cell(speak(spec.label), role),
                     Cell(speak(spec.help), "muted"),
                 ),
@@ -171,9 +127,8 @@ class MenuScreen(Dialog[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Choose by letter, full-width letters of an input method included."""
-        letter = fold_width(event.character or "")
-        name = next((name for name, one in LETTERS.items() if one == letter), None)
-        if event.is_printable and name in self._obstacles:
+        name = self._commands.get(event.key, "")
+        if name in self._obstacles:
             event.prevent_default().stop()
             self._choose(name)
 

@@ -44,19 +44,22 @@ class Naming:
 
     @property
     def keys(self) -> Iterator[tuple[str, str]]:
-        """The keys, in the order of their use."""
+        """The actions by name, or keys that are always the same, in the order of their use."""
         if self.addable:
-            yield "F4", N_("another ticket") if self.further else N_("add")
+            yield "call-add", N_("another ticket") if self.further else N_("add")
         yield "Enter", N_("on, save")
         if not self.unfiled:
-            yield "ctrl+g", N_("save")
+            yield "form-save", N_("save")
         else:
-            yield "F2", N_("device on file") if self.unfiled == "devices" else N_("put on file")
+            yield (
+                "call-put-on-file",
+                N_("device on file") if self.unfiled == "devices" else N_("put on file"),
+            )
         yield from self.turns
 
     @property
     def turns(self) -> Iterator[tuple[str, str]]:
-        """The keys that make something else of the call, whatever is being typed or picked."""
-        yield "F5", N_("no complaint") if self.complaint else N_("complaint")
+        """The actions that make something else of the call, whatever is being typed or picked."""
+        yield "call-complaint", N_("no complaint") if self.complaint else N_("complaint")
         if not self.further and not self.complaint:
-            yield "F8", N_("emergency")
+            yield "call-emergency", N_("emergency")

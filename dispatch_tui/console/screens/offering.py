@@ -42,7 +42,7 @@ class OfferScreen(Dialog[Result]):
         raise NotImplementedError
 
     def answered(self, answer: Any) -> None:
-        """Know what was looked up, None where it could not be."""
+        """Know what was looked up."""
 
     @property
     def nothing(self) -> str:
@@ -139,9 +139,21 @@ class OfferScreen(Dialog[Result]):
             return None
 
     def _answered(self, question: tuple[str, str], answer: Any) -> None:
-        if self.standing:
-            self.answered(answer)
-            self.offer()
+        if not self.standing:
+            return
+        if answer is None:
+            self._not_answered()
+            return
+        self.answered(answer)
+        self.offer()
+
+    def _not_answered(self) -> None:
+        """Offer nothing: what could not be looked up may be on file. Enter asks again."""
+        self._asker.forget()
+        event, self._later = self._later, None
+        if event is not None:
+            self.gate.release(event.widget)
+        self._show(self._offered, None)
 
     def _waits(self, row: FieldRow, event: Entered | Steered) -> bool:
         """Keep a key that acts, and all after it, until it is known on what it acts."""
@@ -149,6 +161,7 @@ class OfferScreen(Dialog[Result]):
             return False
         if self._later is None:
             self.gate.keep()
+            self._asker.ask((row.field, self.question(row.field)))
         self._later = event
         return True
 

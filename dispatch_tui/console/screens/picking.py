@@ -86,7 +86,7 @@ class PickScreen(EditScreen):
 
     def answered(self, answer: Any) -> None:
         """Know who or what was found."""
-        self._found = answer or []
+        self._found = answer
 
     def _files(self, field: Field) -> tuple[list[Row], bool]:
         said = self.value(field.name).strip()

@@ -34,13 +34,16 @@ class RegularCall(EditScreen):
         yield PickList()
 
     async def on_mount(self) -> None:
-        """Say whom to call."""
+        """Say when the next one is due."""
+        if days := self._customer.call_every_days:
+            self.tell(self.say(N_("The next one is due in {days} days."), days=days), "muted")
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
+        super().draw_words()
         customer = self._customer
         self.head(self.say(N_("Regular call")), customer.short_name or customer.name)
-        if customer.call_every_days:
-            days = customer.call_every_days
-            self.tell(self.say(N_("The next one is due in {days} days."), days=days), "muted")
-        self.keys([("ctrl+g", N_("save")), BACK])
+        self.keys([self.hint("form-save"), BACK])
 
     def body(self) -> dict[str, str]:
         """Return what was typed."""

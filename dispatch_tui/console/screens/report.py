@@ -3,9 +3,12 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from dispatch_tui.console.screens.dialog import BACK, Dialog
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.files import OF_A_REPORT, REPORT
+from dispatch_tui.console.screens.dialog import BACK
+from dispatch_tui.console.screens.on_ticket import OnTicket
 from dispatch_tui.console.widgets.sheet import MARGIN, Sheet
 from dispatch_tui.console.widgets.wrapping import line
 from dispatch_tui.domain.message import N_
@@ -13,12 +16,13 @@ from dispatch_tui.domain.report import ReportFile
 from dispatch_tui.reports.text import text_of
 
 
-class ReportScreen(Dialog[None]):
+class ReportScreen(OnTicket[None]):
     """The text of a report; printing it is the command line's."""
 
     WHOLE = True
     AUTO_FOCUS = "#report"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("e,ctrl+e,q", "back", show=False)]
+    PLACE = REPORT
+    BINDINGS: ClassVar[list[BindingType]] = bindings(OF_A_REPORT)
     DEFAULT_CSS = """
     ReportScreen {
         & > #box { height: 90%; }
@@ -32,12 +36,21 @@ class ReportScreen(Dialog[None]):
         super().__init__()
         self._file = file
 
+    @property
+    def number(self) -> str:
+        """The ticket that is reported on."""
+        return self._file.report.number
+
     def compose_body(self) -> ComposeResult:
         """Make the sheet."""
         yield Sheet(id="report")
 
     def on_mount(self) -> None:
         """Show the report, and how it is printed."""
+        self.draw_words()
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
         self.head(self.say(N_("Service report")), self._file.report.number)
         if self._file.finding is not None:
             self.tell(self.say(self._file.finding))

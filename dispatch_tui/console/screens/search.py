@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.files import FINDING, SEARCH
 from dispatch_tui.console.screens.dialog import BACK
+from dispatch_tui.console.screens.explaining import Part
 from dispatch_tui.console.screens.offering import OfferScreen
 from dispatch_tui.console.widgets.cells import Cell, Row
 from dispatch_tui.console.widgets.columns import Column
-from dispatch_tui.console.widgets.field import MARK, FieldRow, Still
+from dispatch_tui.console.widgets.field import MARK_CELLS, FieldRow, Still
 from dispatch_tui.console.widgets.inputs import Edited, LineInput
 from dispatch_tui.console.widgets.pick import PickList
 from dispatch_tui.console.widgets.table import KeyedTable
@@ -22,7 +25,7 @@ from dispatch_tui.desk.views import Case, Found, Hit
 from dispatch_tui.domain.errors import DispatchError, InvalidInput
 from dispatch_tui.domain.files import Device
 from dispatch_tui.domain.indexed import Thing
-from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.message import N_, Message, say
 from dispatch_tui.domain.people import Staff
 from dispatch_tui.domain.query import Filter, literally
 from dispatch_tui.words.speaker import Speaker
@@ -52,6 +55,13 @@ SCOPE_WORDS = (
 FILTERS = "status:open  kind:complaint  client:  device:  engineer:  since:2026-01  until:2026-03"
 """As they are typed, in every language."""
 
+HINTS = (
+    N_("Type what you know: number, name, former name, initials, pinyin, phone or its tail,"),
+    N_("serial or its tail, asset number, model, words of the fault, of a note, of a report."),
+    N_('Words that stand together: "high voltage"   Without a word: -tube'),
+    N_("Narrowed down: {filters}"),
+)
+
 AHEAD = 10
 """So many rows before the last one the next page is asked for."""
 
@@ -61,10 +71,8 @@ class SearchScreen(OfferScreen[None]):
 
     AUTO_FOCUS = "#find"
     WHOLE = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f7", "scope(1)", show=False),
-        Binding("ctrl+y", "scope(-1)", show=False),
-    ]
+    PLACE = SEARCH
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FINDING)
     DEFAULT_CSS = """
     SearchScreen {
         & #area { height: 20; min-height: 3; }
@@ -74,8 +82,9 @@ class SearchScreen(OfferScreen[None]):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, said: str = "") -> None:
         super().__init__()
+        self._first = said
         self._scope = 0
         self._found = Found()
         self._refusal = ""
@@ -85,24 +94,41 @@ class SearchScreen(OfferScreen[None]):
     def compose_body(self) -> ComposeResult:
         """Make the field, and below it the list or what can be typed."""
         label = self.app.speaker.translate(N_("Find"))
-        yield FieldRow("find", label, LineInput(field="find"))
+        yield FieldRow("find", label, LineInput(self._first, field="find"))
         with Vertical(id="area"):
             yield Still(id="hint")
             yield PickList(COLUMNS)
 
     def on_mount(self) -> None:
         """Say what can be typed."""
+        self.draw_words()
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
         row = self.query_one(FieldRow)
-        row.widen(cell_len(row.label) + len(MARK))
+        row.widen(cell_len(row.label) + MARK_CELLS)
         row.mark(True)
         self.sheet("#hint", list(hint(self.app.speaker)))
-        self.keys([("Enter", N_("open")), ("Up/Down", N_("choose")), ("F7", N_("what")), BACK])
+        choose = ("Up/Down", N_("choose"))
+        self.keys([("Enter", N_("open")), choose, self.hint("search-scope"), BACK])
         self._draw_scope()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Look for what stands in the field already, beside what every dialog does."""
+        if self._first:
+            self._first = ""
+            self.offer()
 
     @property
     def said(self) -> str:
         """What stands in the field, with the blank after a whole word."""
         return self.query_one(LineInput).value.lstrip()
+
+    def explained(self) -> Iterator[Part]:
+        """Say what can be typed."""
+        hints = tuple(say(one, filters=FILTERS) for one in HINTS)
+        yield Part(self.app.speaker.translate(N_("Find")), hints)
+        yield from super().explained()
 
     def action_search(self) -> None:
         """It is being done already."""
@@ -208,12 +234,7 @@ class SearchScreen(OfferScreen[None]):
 
 def hint(speaker: Speaker) -> Iterator[Paragraph]:
     """Yield what can be typed."""
-    for sentence in (
-        N_("Type what you know: number, name, former name, initials, pinyin, phone or its tail,"),
-        N_("serial or its tail, asset number, model, words of the fault, of a note, of a report."),
-        N_('Words that stand together: "high voltage"   Without a word: -tube'),
-        N_("Narrowed down: {filters}"),
-    ):
+    for sentence in HINTS:
         yield line(Span(speaker.say(sentence, filters=FILTERS), "muted"), wrap=True)
 
 

@@ -9,13 +9,13 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import Reactive
 from textual.screen import Screen
 
-from dispatch_tui.console import live
 from dispatch_tui.console.actions import ACTIONS
 from dispatch_tui.console.panes import device as device_pane
 from dispatch_tui.console.panes import roster as roster_pane
 from dispatch_tui.console.panes import status as status_pane
 from dispatch_tui.console.panes import ticket as ticket_pane
 from dispatch_tui.console.panes.board import Board
+from dispatch_tui.console.troubles import Trouble
 from dispatch_tui.console.widgets.sheet import MARGIN, Sheet
 from dispatch_tui.console.widgets.under import Calm
 from dispatch_tui.console.widgets.wrapping import Paragraph, Span, line
@@ -23,6 +23,7 @@ from dispatch_tui.desk.roster import roster_of
 from dispatch_tui.desk.views import DeviceFile, Roster, TicketFile
 from dispatch_tui.domain.alarms import Alarm
 from dispatch_tui.domain.message import N_, Message
+from dispatch_tui.domain.presence import Beside
 
 if TYPE_CHECKING:
     from dispatch_tui.console.app import DispatchApp
@@ -70,7 +71,8 @@ class SightScreen(Calm, Screen[None]):
         self._device: DeviceFile | None = None
         self._roster: Roster | None = None
         self._alarms: tuple[Alarm, ...] = ()
-        self._trouble: live.Trouble | None = None
+        self._trouble: Trouble | None = None
+        self._beside: tuple[Beside, ...] = ()
         self._said = ""
         self._pane = "queue"
 
@@ -81,10 +83,10 @@ class SightScreen(Calm, Screen[None]):
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield Board(self.app.speaker)
-                yield Sheet(id="ticket")
+                yield Sheet(id="ticket", pointed=True)
             with Vertical(id="right"):
-                yield Sheet(id="roster")
-                yield Sheet(id="device")
+                yield Sheet(id="roster", pointed=True)
+                yield Sheet(id="device", pointed=True)
         yield _still("notice")
         yield _still("footer")
 
@@ -103,10 +105,26 @@ class SightScreen(Calm, Screen[None]):
             self._pane = event.widget.id
             self.draw_panes()
 
+    async def say_anew(self) -> None:
+        """Say everything in the language that is spoken now; what was told stays as it was said."""
+        self.board.say_anew(self.now())
+        self.draw_ticket()
+        self.draw_device()
+        self.draw_roster()
+        self.draw_status()
+        self.draw_panes()
+        self.draw_notice()
+        self.draw_footer()
+
     @property
     def standing(self) -> bool:
         """Whether every pane is there: a read may come back while the console is being left."""
         return {sheet.id for sheet in self.query(Sheet)} >= SHEETS
+
+    @property
+    def shown_number(self) -> str:
+        """The ticket that the pane shows, "" for none."""
+        return self._file.case.number if self._file is not None else ""
 
     @property
     def board(self) -> Board:
@@ -117,11 +135,22 @@ class SightScreen(Calm, Screen[None]):
         """The time now, aware UTC."""
         return self.app.now()
 
+    def signs(self, name: str) -> tuple[str, ...]:
+        """Return the keys of an action of this screen as they stand on the keyboard."""
+        return self.app.keymap.signs(next(one for one in ACTIONS if one.name == name))
+
     def tell(self, sentence: Message | str, **values: object) -> None:
         """Say something in the line at the bottom; an alarm comes back after it."""
-        if not self.standing:
-            return
-        said = self._said = self.app.speaker.say(sentence, self.now(), **values)
+        if self.standing:
+            self._tell(self.app.speaker.say(sentence, self.now(), **values))
+
+    def tell_also(self, sentence: str) -> None:
+        """Say what nobody asked for: behind what was told, which may be a call's number."""
+        if self.standing:
+            self._tell(f"{self._said} {self.app.speaker.translate(sentence)}".lstrip())
+
+    def _tell(self, said: str) -> None:
+        self._said = said
         self.draw_notice()
         self.set_timer(SAID_SECONDS, lambda: self._unsay(said))
 
@@ -136,17 +165,35 @@ class SightScreen(Calm, Screen[None]):
             self._said = ""
             self.draw_notice()
 
+    def redraw(self) -> None:
+        """Draw everything anew from what is known."""
+        self.board.refresh_rows(self.now())
+        self.draw_ticket()
+        self.draw_device()
+        self.draw_roster()
+        self.draw_panes()
+        self.draw_status()
+        self.draw_notice()
+        self.draw_footer()
+
     def draw_ticket(self, *, top: bool = False) -> None:
         """Draw the selected ticket, from the top if it is another one."""
         staff = self.app.live.staff
-        reach = self.app.live.reach
-        found = ticket_pane.paragraphs(self._file, staff, self.app.speaker, self.now(), reach)
+        self._beside = self.app.live.presence.beside(self.shown_number)
+        found = ticket_pane.paragraphs(
+            self._file,
+            staff,
+            self.app.speaker,
+            self.now(),
+            self.app.live.reach,
+            beside=self._beside,
+        )
         self.query_one("#ticket", Sheet).show(list(found), top=top)
 
     def draw_device(self, *, top: bool = False) -> None:
         """Draw the past of the selected ticket's device."""
-        number = self._file.case.number if self._file else ""
-        found = device_pane.paragraphs(self._device, self.app.speaker, self.now(), number)
+        number, key = self.shown_number, self.signs("device-file")[0]
+        found = device_pane.paragraphs(self._device, self.app.speaker, self.now(), number, key)
         self.query_one("#device", Sheet).show(list(found), top=top)
 
     def draw_roster(self) -> None:
@@ -176,20 +223,19 @@ class SightScreen(Calm, Screen[None]):
         self.query_one("#status", Sheet).show([paragraph])
 
     def draw_notice(self) -> None:
-        """Draw what was told, else what rang and was not seen."""
-        paragraph: Paragraph
+        """Draw what does not work; under it what was told, else what rang and was not seen."""
+        found: list[Paragraph] = []
         if self._said:
-            paragraph = line(Span(self._said, "strong"))
+            found.append(line(Span(self._said, "strong")))
         elif self._alarms:
-            paragraph = status_pane.alarm(self._alarms, self.app.live.cases, self.app.speaker)
-        else:
-            paragraph = line()
+            keys = self.signs("alarm")
+            cases, speaker = self.app.live.cases, self.app.speaker
+            found.append(status_pane.alarm(self._alarms, cases, keys, speaker))
+        if self._trouble is not None and (self.size.height >= ROOMY or not found):
+            found.insert(0, status_pane.trouble(self._trouble, self.app.speaker, self.now()))
         notice = self.query_one("#notice", Sheet)
-        notice.show([paragraph], top=True)
-        most = SAID_LINES if self.size.height >= ROOMY else 1
-        lines = max(1, min(most, notice.virtual_size.height))
-        if lines != notice.size.height:
-            notice.styles.height = lines
+        notice.show(found or [line()], top=True)
+        notice.fit(SAID_LINES if self.size.height >= ROOMY else 1)
 
     def draw_panes(self) -> None:
         """Draw which pane is read; where there is room for all of them, nothing has to be told."""
@@ -204,5 +250,5 @@ class SightScreen(Calm, Screen[None]):
         """Draw the keys."""
         me = self.app.desk.me if self.app.live.signed_in else None
         width = self.size.width - 2 * MARGIN
-        paragraph = status_pane.footer(ACTIONS, me, self.app.speaker, width)
+        paragraph = status_pane.footer(ACTIONS, self.app.keymap, me, self.app.speaker, width)
         self.query_one("#footer", Sheet).show([paragraph])

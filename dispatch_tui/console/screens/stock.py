@@ -85,8 +85,9 @@ class StockForm(EditScreen):
                 yield FieldRow(name, speaker.translate(label), field, narrow=True)
         yield PickList()
 
-    async def on_mount(self) -> None:
-        """Say which part it is, and how many are there."""
+    def draw_words(self) -> None:
+        """Draw all that is said."""
+        super().draw_words()
         shelf = self._shelf
         self.head(shelf.part.name, shelf.part.code)
         stands = N_("{station}: {count} there, {coming} coming, at least {minimum}")

@@ -4,27 +4,26 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.files import OF_A_TICKET, TICKET
 from dispatch_tui.console.panes import ticket as ticket_pane
-from dispatch_tui.console.screens.dialog import BACK, Dialog
+from dispatch_tui.console.screens.dialog import BACK
+from dispatch_tui.console.screens.on_ticket import OnTicket
 from dispatch_tui.console.widgets.sheet import Sheet
 from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain.errors import DispatchError
 from dispatch_tui.domain.message import N_
 
 
-class TicketScreen(Dialog[None]):
+class TicketScreen(OnTicket[None]):
     """Its clocks, its course and its timeline; Enter goes to it in the queue while it is open."""
 
     WHOLE = True
     AUTO_FOCUS = "#sheet"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go", show=False),
-        Binding("d,f2", "device", show=False),
-        Binding("c,f4", "customer", show=False),
-        Binding("q", "back", show=False),
-    ]
+    PLACE = TICKET
+    BINDINGS: ClassVar[list[BindingType]] = bindings(OF_A_TICKET)
     DEFAULT_CSS = """
     TicketScreen {
         & > #box { height: 90%; }
@@ -39,14 +38,25 @@ class TicketScreen(Dialog[None]):
         self._number = number
         self._file: TicketFile | None = None
 
+    @property
+    def number(self) -> str:
+        """The ticket that is read."""
+        return self._number
+
     def compose_body(self) -> ComposeResult:
         """Make the sheet."""
         yield Sheet(id="sheet")
 
     def on_mount(self) -> None:
         """Read the ticket."""
-        self.head(self._number)
+        self.draw_words()
         self._load()
+
+    def draw_words(self) -> None:
+        """Draw all that is said."""
+        self.head(self._number)
+        if self._file is not None:
+            self._draw(self._file)
 
     @work(exclusive=True)
     async def _load(self) -> None:
@@ -68,10 +78,17 @@ class TicketScreen(Dialog[None]):
         if file.case.is_open:
             keys.append(("Enter", N_("to the queue")))
         if file.device is not None:
-            keys.append(("d", N_("device")))
+            keys.append(self.hint("ticket-device"))
         if file.customer is not None:
-            keys.append(("c", N_("customer")))
-        self.keys([*keys, BACK])
+            keys.append(self.hint("ticket-customer"))
+        self.keys([*keys, self.hint("ticket-copy"), BACK])
+
+    def action_copy(self) -> None:
+        """Send a number or an address to the terminal's clipboard."""
+        from dispatch_tui.console.screens.copying import CopyScreen
+
+        if self._file is not None:
+            self.app.push_screen(CopyScreen(self._file))
 
     def action_go(self) -> None:
         """Go to it in the queue, where it can be acted on."""

@@ -7,10 +7,9 @@ from typing import Literal
 from rich.cells import cell_len, get_character_cell_size
 
 from dispatch_tui.domain.text import clean_line
+from dispatch_tui.words.glyphs import ASCII
 
 Align = Literal["left", "right"]
-CUT = "~"
-"""Ends a text that was cut: ASCII, since an ellipsis is two cells wide in some terminals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +69,13 @@ def _outward(start: int, count: int) -> Iterator[int]:
             yield start - distance
 
 
-def fit(text: str, width: int, align: Align = "left") -> str:
-    """Return the cleaned text in exactly this many cells, cut or padded."""
+def fit(text: str, width: int, align: Align = "left", *, cut: str = ASCII.cut) -> str:
+    """Return the cleaned text in exactly this many cells, padded, or with `cut` at its end."""
     if width <= 0:
         return ""
     text = clean_line(text)
     if cell_len(text) > width:
-        text = _cut(text, width - 1) + CUT
+        text = _cut(text, width - 1) + cut
     padding = " " * (width - cell_len(text))
     return padding + text if align == "right" else text + padding
 

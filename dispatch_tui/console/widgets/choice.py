@@ -13,8 +13,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from dispatch_tui.console.widgets.cells import fit
-from dispatch_tui.console.widgets.gate import Gated
 from dispatch_tui.console.widgets.inputs import Edited, Entered, Steered
+from dispatch_tui.console.widgets.roles import glyphs_of
 from dispatch_tui.domain.text import fold_width
 from dispatch_tui.domain.ticket import Priority
 from dispatch_tui.words.speaker import Speaker
@@ -39,7 +39,7 @@ def priorities(speaker: Speaker) -> list[Option]:
     ]
 
 
-class Choice(Gated, Widget, can_focus=True):
+class Choice(Widget, can_focus=True):
     """Options in a row; arrows and space move, a first letter chooses."""
 
     ALLOW_SELECT = False
@@ -115,6 +115,21 @@ class Choice(Gated, Widget, can_focus=True):
                 self._choose(place)
                 return
 
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        offset = event.get_content_offset(self)
+        lines = list(self._lines(self.size.width))
+        x = -1 if offset is None else offset.x
+        for place in lines[offset.y] if offset is not None and offset.y < len(lines) else ():
+            cells = cell_len(self._text(place))
+            if 0 <= x < cells:
+                event.stop()
+                self._clicked(place)
+            x -= cells + GAP
+
+    def _clicked(self, place: int) -> None:
+        self._choose(place)
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the options take."""
         return max(1, len(list(self._lines(width))))
@@ -136,7 +151,7 @@ class Choice(Gated, Widget, can_focus=True):
             self.post_message(Edited(self))
 
     def _text(self, place: int) -> str:
-        sign = "(*)" if place == self._place else "( )"
+        sign = f"({glyphs_of(self).chosen})" if place == self._place else "( )"
         word = self._options[place].word
         return f"{sign} {fit(word, cell_len(word))}"
 

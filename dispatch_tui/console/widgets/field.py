@@ -4,17 +4,22 @@ from typing import ClassVar, Protocol, cast
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from dispatch_tui.console.widgets.cells import fit
+from dispatch_tui.console.widgets.roles import glyphs_of
 from dispatch_tui.console.widgets.sheet import MARGIN, Sheet
 from dispatch_tui.console.widgets.wrapping import Span, line
 
-MARK = "> "
-"""Stands before the label of the field that is typed into, so that it is seen without colour."""
+MARK_CELLS = 2
+"""For the sign before the label of the field that is typed into, seen without colour."""
+
+ERROR_LINES = 8
+"""What is wrong with a field may take so many lines."""
 
 
 class Control(Protocol):
@@ -71,8 +76,9 @@ class FieldRow(Widget):
         """Draw the label, and what is read, where the control leaves room."""
         if y:
             return Strip.blank(self.size.width, self.rich_style)
-        mark = MARK if self._marked else " " * len(MARK)
-        label = mark + fit(self.label, self._label_width - len(MARK))
+        glyphs = glyphs_of(self)
+        mark = (glyphs.cursor if self._marked else "").ljust(MARK_CELLS)
+        label = mark + fit(self.label, self._label_width - MARK_CELLS, cut=glyphs.cut)
         role = "here" if self._marked else "label"
         beside = " " * (self._widget.size.width + self._widget.gutter.width + MARGIN)
         segments = [
@@ -97,6 +103,11 @@ class FieldRow(Widget):
     def value(self) -> str:
         """What stands in it."""
         return self.control.value
+
+    def on_click(self, event: events.Click) -> None:
+        """Let it be typed into after a click on its label."""
+        event.stop()
+        self.take_focus()
 
     def take_focus(self) -> None:
         """Let it be typed into."""
@@ -133,20 +144,12 @@ class FieldRow(Widget):
         self._error = sentence
         if self._below is None:
             self._below = Still(classes="error")
+            self._below.fit(ERROR_LINES)
             self.mount(self._below)
         self._below.styles.margin = (0, 0, 0, self._label_width + 2 * MARGIN)
         self._below.display = bool(sentence)
-        self._below.show([line(Span(sentence, "critical"))])
-        self.call_after_refresh(self._fit_error)
-
-    def on_resize(self) -> None:
-        """Wrap what is wrong anew."""
-        if self._error:
-            self.call_after_refresh(self._fit_error)
-
-    def _fit_error(self) -> None:
-        if self._below is not None:
-            self._below.styles.height = max(1, self._below.virtual_size.height)
+        mark = glyphs_of(self).attention.ljust(MARK_CELLS)
+        self._below.show([line(Span(mark + sentence, "critical"), indent=MARK_CELLS)])
 
     def _draw_label(self) -> None:
         self.refresh(Region(0, 0, self._label_width + 2 * MARGIN, 1))

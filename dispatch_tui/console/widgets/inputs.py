@@ -9,7 +9,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from dispatch_tui.console.widgets.gate import Gated
 from dispatch_tui.domain.text import clean_line, clean_text
 
 LONGEST_LINE = 400
@@ -63,7 +62,7 @@ class Steered(Message):
         return self.widget
 
 
-class LineInput(Gated, Input):
+class LineInput(Input):
     """One line of text."""
 
     DEFAULT_CSS = """
@@ -112,6 +111,10 @@ class LineInput(Gated, Input):
         self._told = self.value
         self.cursor_position = len(self.value)
 
+    def go_to(self, position: int) -> None:
+        """Let the next letter be typed at a place, with nothing marked."""
+        self.cursor_position = position
+
     def action_enter(self) -> None:
         """Say that Enter was pressed, and before it what was typed until then."""
         self._tell()
@@ -128,7 +131,7 @@ class LineInput(Gated, Input):
             self.post_message(Edited(self))
 
 
-class TextInput(Gated, TextArea):
+class TextInput(TextArea):
     """Some lines of text that wrap; Enter goes on, alt+Enter breaks the line."""
 
     DEFAULT_CSS = """
@@ -153,6 +156,11 @@ class TextInput(Gated, TextArea):
         )
         self.cursor_blink = False
         self.match_cursor_bracket = False
+
+    def on_unmount(self) -> None:
+        """Be forgotten: until the theme changes the app would keep all that there ever were."""
+        watching = getattr(self.app, "__watchers", {}).get("theme", [])
+        watching[:] = [one for one in watching if one[0] is not self]
 
     @property
     def value(self) -> str:

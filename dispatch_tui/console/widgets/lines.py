@@ -12,11 +12,11 @@ from textual.strip import Strip
 
 from dispatch_tui.console.widgets.cells import Row, fit
 from dispatch_tui.console.widgets.columns import GAP, Column, Placed, arrange
+from dispatch_tui.words.glyphs import ASCII, Glyphs
 
-SIGN = "> "
-"""Stands before the row under the cursor, so that it is seen without colour."""
-MARGIN = len(SIGN)
-THUMB = "|"
+MARGIN = 2
+"""Cells for the sign before the row under the cursor, which is seen without colour."""
+THUMB_CELLS = 1
 CACHED_STRIPS = 1024
 
 
@@ -37,7 +37,13 @@ class Line(NamedTuple):
 class Painter:
     """Draws lines and remembers the strips."""
 
-    def __init__(self, columns: Sequence[Column], style_of: Callable[[str], Style]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        style_of: Callable[[str], Style],
+        glyphs: Callable[[], Glyphs] = lambda: ASCII,
+    ) -> None:
+        self._glyphs = glyphs
         self._columns = tuple(columns)
         self._style_of = style_of
         self._strips: LRUCache[tuple[object, ...], tuple[Line, Strip]] = LRUCache(CACHED_STRIPS)
@@ -50,7 +56,7 @@ class Painter:
         self._strips.clear()
 
     def forget(self) -> None:
-        """Draw everything anew, since the colours are other ones."""
+        """Draw everything anew, since colours or signs are other ones."""
         self._strips.clear()
 
     def strip(self, line: Line, width: int) -> Strip:
@@ -79,8 +85,15 @@ class Painter:
         )
         return min(width, max(changed, default=0))
 
+    def cell_at(self, x: int, width: int) -> int | None:
+        """Return which cell of a row stands there in a line of this width, None for none."""
+        for cell, _, start, cells in self._placed(width):
+            if start <= x - MARGIN < start + cells:
+                return cell
+        return None
+
     def _place(self, width: int) -> tuple[Placed, ...]:
-        return arrange(self._columns, width - MARGIN - GAP - len(THUMB))
+        return arrange(self._columns, width - MARGIN - GAP - THUMB_CELLS)
 
     def _runs(self, line: Line, width: int) -> Iterator[tuple[Style, str]]:
         """Yield styled texts; neighbours of one style, and blanks, are joined."""
@@ -98,11 +111,12 @@ class Painter:
             yield current, "".join(texts)
 
     def _pieces(self, line: Line, width: int) -> Iterator[tuple[str, str]]:
+        glyphs = self._glyphs()
         if line.row is None and line.role != "header":
-            text = fit(line.text, min(width, cell_len(line.text)))
+            text = fit(line.text, min(width, cell_len(line.text)), cut=glyphs.cut)
             yield line.role, text.center(width - cell_len(text) + len(text))
             return
-        yield line.role, SIGN if line.has_cursor else " " * MARGIN
+        yield line.role, self._sign(line).ljust(MARGIN)
         used = MARGIN
         for cell, column, _, cells in self._placed(width):
             role, text = line.role, column.title
@@ -110,12 +124,17 @@ class Painter:
                 shown = line.row.cells[cell] if cell < len(line.row.cells) else None
                 role = line.role or (shown.style if shown else "")
                 text = shown.text if shown else ""
-            text = fit(text, cells, column.align)
+            text = fit(text, cells, column.align, cut=glyphs.cut)
             yield from _padded(role, line.role, text)
             yield line.role, " " * GAP
             used += cells + GAP
-        yield line.role, " " * max(0, width - used - len(THUMB))
-        yield ("muted", THUMB) if line.thumb else (line.role, " " * len(THUMB))
+        yield line.role, " " * max(0, width - used - THUMB_CELLS)
+        yield ("muted", glyphs.thumb) if line.thumb else (line.role, " " * THUMB_CELLS)
+
+    def _sign(self, line: Line) -> str:
+        if not line.has_cursor:
+            return ""
+        return self._glyphs().cursor if line.role == "cursor" else self._glyphs().resting
 
 
 def _padded(role: str, around: str, text: str) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from dispatch_tui.console.widgets.cells import fit
 from dispatch_tui.console.widgets.choice import Choice, Option
 from dispatch_tui.console.widgets.inputs import Edited
+from dispatch_tui.console.widgets.roles import glyphs_of
 
 SEPARATOR = ","
 
@@ -44,13 +45,17 @@ class Marks(Choice):
             self.refresh()
             self.post_message(Edited(self))
 
+    def _clicked(self, place: int) -> None:
+        self._place = place
+        self.action_mark()
+
     def _choose(self, place: int) -> None:
         self._place = place
         self.refresh()
 
     def _text(self, place: int) -> str:
         option = self._options[place]
-        sign = "[x]" if option.value in self._marked else "[ ]"
+        sign = f"[{glyphs_of(self).marked}]" if option.value in self._marked else "[ ]"
         return f"{sign} {fit(option.word, cell_len(option.word))}"
 
     def _style(self, place: int) -> Style:

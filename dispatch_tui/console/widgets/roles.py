@@ -1,4 +1,4 @@
-"""What a role of text looks like, from the theme's colours.
+"""What a role of text looks like, from the theme's colours, and the signs in force.
 
 Component classes would say the same, but each costs every widget a run of the style sheet: of
 what a start takes, they were the largest part.
@@ -11,6 +11,8 @@ from typing import NamedTuple
 from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
+
+from dispatch_tui.words.glyphs import ASCII, Glyphs
 
 
 class Look(NamedTuple):
@@ -55,3 +57,10 @@ def style_of(widget: Widget, role: str) -> Style:
         bgcolor=Color.parse(colors[look.ground]).rich_color if look.ground else None,
         bold=look.bold or None,
     )
+
+
+def glyphs_of(widget: Widget) -> Glyphs:
+    """Return the signs of the app that a widget is in; one that has no choice of them has ASCII."""
+    found = getattr(widget.app, "glyphs", ASCII)
+    assert isinstance(found, Glyphs)
+    return found

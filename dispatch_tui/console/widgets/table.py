@@ -8,6 +8,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from dispatch_tui.console.keys.bindings import bindings
+from dispatch_tui.console.keys.lists import MOVES
 from dispatch_tui.console.widgets.cells import KeyedRows, Row
 from dispatch_tui.console.widgets.view import RowView
 
@@ -19,13 +21,8 @@ class KeyedTable(RowView, inherit_bindings=False):
     """When a person last moved the cursor, on the monotonic clock."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end", "last", "Last", show=False),
-        Binding("enter", "select", "Select", show=False),
+        *bindings(MOVES),
+        Binding("enter", "select", show=False),
     ]
 
     class Highlighted(Message):
@@ -119,7 +116,16 @@ class KeyedTable(RowView, inherit_bindings=False):
             event.stop()
             self._go(place, self.rows_above)
             if event.chain == 2:
-                self.action_select()
+                self.clicked_twice()
+            else:
+                self.clicked(self._painter.cell_at(offset.x, self.size.width))
+
+    def clicked(self, cell: int | None) -> None:
+        """Do what one click on a cell of the cursor's row does; None is beside the cells."""
+
+    def clicked_twice(self) -> None:
+        """Do what a second click on the same row does."""
+        self.action_select()
 
     @property
     def _cursor_place(self) -> int:

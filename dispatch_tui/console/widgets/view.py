@@ -12,7 +12,7 @@ from textual.strip import Strip
 from dispatch_tui.console.widgets.cells import KeyedRows
 from dispatch_tui.console.widgets.columns import Column
 from dispatch_tui.console.widgets.lines import Line, Painter
-from dispatch_tui.console.widgets.roles import style_of
+from dispatch_tui.console.widgets.roles import glyphs_of, style_of
 
 MIN_HEIGHT_WITH_HEADER = 3
 
@@ -47,7 +47,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         self._header = header
         self._drawn: dict[int, Line] = {}
         self._styles_by_role: dict[str, Style] = {}
-        self._painter = Painter(columns, self._style_of)
+        self._painter = Painter(columns, self._style_of, lambda: glyphs_of(self))
         super().__init__(id=id, classes=classes)
 
     @property
@@ -77,7 +77,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._painter.strip(line, width)
 
     def notify_style_update(self) -> None:
-        """Take over the colours of another theme."""
+        """Take over the colours of another theme, or other signs."""
         self._styles_by_role.clear()
         self._painter.forget()
         super().notify_style_update()

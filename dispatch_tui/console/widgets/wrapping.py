@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from rich.cells import cell_len
 
 from dispatch_tui.console.widgets.cells import fit
 from dispatch_tui.domain.text import clean_text
+from dispatch_tui.words.glyphs import ASCII
 
 _CLOSING = "，。、；：！？）」』】》〉”’…"
 _ATOM = re.compile(
@@ -19,10 +20,14 @@ _ATOM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A text and the role that it is drawn in."""
+    """A text, the role that it is drawn in, and what a click on it does: an action of the screen.
+
+    That action is never made of what people typed.
+    """
 
     text: str
     role: str = ""
+    click: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,15 @@ def line(
     return Paragraph(made, indent=indent, end=end, wrap=wrap)
 
 
-def wrapped(paragraph: Paragraph, width: int) -> list[Drawn]:
-    """Return the lines of a paragraph, each at most `width` cells wide."""
+def wrapped(paragraph: Paragraph, width: int, cut: str = ASCII.cut) -> list[Drawn]:
+    """Return the lines of a paragraph, each at most `width` cells wide; `cut` ends a cut one."""
     end = paragraph.end
     if end is not None:
-        end = Span(clean_span(end.text).replace("\n", " "), end.role)
+        text, most = clean_span(end.text).replace("\n", " "), width * 2 // 3
+        end = replace(end, text=text if cell_len(text) <= most else fit(text, most, cut=cut))
     room = width if end is None else width - cell_len(end.text) - 1
     if not paragraph.wrap:
-        lines = [_cut(paragraph, max(0, room))]
+        lines = [_cut(paragraph, max(0, room), cut)]
     else:
         lines = list(_filled(paragraph, max(1, room), width))
     if end is not None and room > 0:
@@ -96,7 +102,7 @@ def _filled(paragraph: Paragraph, room: int, width: int) -> Iterator[Drawn]:
                     used = width_of(tuple(current))
                 if atom.isspace():
                     continue
-            current.append(Span(atom, span.role))
+            current.append(replace(span, text=atom))
             used += cell_len(atom)
     yield _joined(current)
 
@@ -109,15 +115,15 @@ def _atoms(text: str, width: int) -> Iterator[str]:
             yield atom
 
 
-def _cut(paragraph: Paragraph, room: int) -> Drawn:
+def _cut(paragraph: Paragraph, room: int, cut: str) -> Drawn:
     kept: list[Span] = []
     for span in paragraph.spans:
         text = clean_span(span.text).replace("\n", " ")
         if cell_len(text) > room:
             blank = len(text) - len(text.lstrip(" "))
-            cut = " " * min(blank, room) + fit(text, room - blank)
-            return _joined([*kept, Span(cut, span.role)])
-        kept.append(Span(text, span.role))
+            text = " " * min(blank, room) + fit(text, room - blank, cut=cut)
+            return _joined([*kept, replace(span, text=text)])
+        kept.append(replace(span, text=text))
         room -= cell_len(text)
     return _joined(kept)
 
@@ -134,8 +140,8 @@ def _joined(spans: list[Span]) -> Drawn:
     """Join neighbours of one role, and drop blanks at the end."""
     joined: list[Span] = []
     for span in spans:
-        if joined and joined[-1].role == span.role:
-            joined[-1] = Span(joined[-1].text + span.text, span.role)
+        if joined and (joined[-1].role, joined[-1].click) == (span.role, span.click):
+            joined[-1] = replace(span, text=joined[-1].text + span.text)
         elif span.text:
             joined.append(span)
     while joined and not joined[-1].text.rstrip() and joined[-1].role != "emergency":

@@ -10,7 +10,7 @@ from dispatch_tui.desk.bringing import rosters
 from dispatch_tui.desk.bringing.report import Count
 from dispatch_tui.desk.bringing.shelves import DeviceShelf, Shelf, ids_for
 from dispatch_tui.desk.bringing.taking import Rows
-from dispatch_tui.domain.errors import InvalidInput
+from dispatch_tui.domain.errors import InvalidInput, NotPossible
 from dispatch_tui.domain.facts import DeviceState
 from dispatch_tui.domain.files import (
     Contact,
@@ -23,7 +23,7 @@ from dispatch_tui.domain.files import (
     Travel,
 )
 from dispatch_tui.domain.message import N_
-from dispatch_tui.domain.people import Role, Staff
+from dispatch_tui.domain.people import Role, Staff, check_stays
 from dispatch_tui.domain.rotation import RotationPlan, Unit
 from dispatch_tui.storage.readings import initials_of
 from dispatch_tui.storage.records import Key, key_of
@@ -48,6 +48,8 @@ def take(table: str, rows: Rows, shelves: Shelves, count: Count) -> None:
     for sheet, row in rows:
         try:
             record, column = _BUILDERS[table](row.values, shelves)
+            if isinstance(record, Staff) and record.login == rows.actor:
+                _check_stays(record, shelves[table])
             rows.first(table, _natural_key(record), column, row)
         except InvalidInput as error:
             rows.refuse(sheet, row, error)
@@ -89,6 +91,14 @@ def _staff(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:
     role = Role(values["role"])
     key = (values["login"],)
     return _changed(shelves["staff"], key, {**values, "role": role}, Staff), "login"
+
+
+def _check_stays(me: Staff, shelf: Shelf) -> None:
+    """Refuse a row by which whoever brings it in could not bring in another."""
+    try:
+        check_stays(shelf.records.get((me.login,), me), me)
+    except NotPossible as error:
+        raise InvalidInput(error.message.template, field="login") from error
 
 
 def _plan(values: dict[str, Any], shelves: Shelves) -> tuple[Any, str]:

@@ -30,6 +30,7 @@ class Rows:
     """Some rows of one table that could be read, of which none may be there twice in all."""
 
     def __init__(self, spool: Spool, sheets: list[Sheet], rows: list[SpooledRow], terms: Terms):
+        self.actor = terms.actor
         self._spool = spool
         self._sheets = sheets
         self._rows = {row.place: row for row in rows}

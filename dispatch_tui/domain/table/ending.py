@@ -109,5 +109,6 @@ ROWS = (
         requires=(NOTHING_OUT, NO_ADVERSE_PENDING),
         refusal=N_("Ticket {number} is {status}: it has a course of its own and stays apart."),
         dangerous=True,
+        final=True,
     ),
 )

@@ -68,6 +68,7 @@ ROWS = (
         refusal=_NOT_DONE,
         over_refusal=IS_OVER,
         dangerous=True,
+        final=True,
     ),
     Spec(
         name="sign-report",

@@ -1,0 +1,125 @@
+"""What is done in the calendar of the roster."""
+
+from dispatch_tui.console.keys.action import LIST, Action, Place
+from dispatch_tui.console.keys.general import DIALOG
+from dispatch_tui.domain.message import N_
+from dispatch_tui.domain.overriding import ROSTER_ROLES
+
+CALENDAR = Place(
+    name="calendar",
+    label=N_("Roster"),
+    help=N_("Two weeks of both groups: leave, stand-ins, what is wrong."),
+    over=(DIALOG, LIST),
+)
+
+PLANNING = (
+    Action(
+        id="screen.day(-1)",
+        named="day-back",
+        always=("left",),
+        help=N_("The day before; of what is being entered, its end."),
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.day(1)",
+        named="day",
+        always=("right",),
+        help=N_("The next day; of what is being entered, its end."),
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.weeks(-1)",
+        named="weeks-back",
+        always=("pageup",),
+        help=N_("Two weeks earlier."),
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.weeks(1)",
+        named="weeks",
+        always=("pagedown",),
+        help=N_("Two weeks later."),
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.begin('remove')",
+        named="leave",
+        letter="l",
+        key="f2",
+        label=N_("leave"),
+        help=N_("Enter leave for the person on this day; Enter saves it."),
+        roles=ROSTER_ROLES,
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.begin('replace')",
+        named="stand-in",
+        letter="s",
+        key="f8",
+        label=N_("stand-in"),
+        help=N_("Let somebody stand in for the person on this day."),
+        roles=ROSTER_ROLES,
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.begin('add')",
+        named="on-duty",
+        letter="d",
+        key="f4",
+        label=N_("on duty as well"),
+        help=N_("Put the person on duty as well on this day."),
+        roles=ROSTER_ROLES,
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.other",
+        named="who",
+        letter="b",
+        key="f5",
+        label=N_("who"),
+        help=N_("Let the next person stand in."),
+        roles=ROSTER_ROLES,
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.swap",
+        named="swap",
+        letter="x",
+        key="f7",
+        label=N_("swap"),
+        help=N_("Let the one who is stood in for give it back on another day."),
+        roles=ROSTER_ROLES,
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.withdraw",
+        named="withdraw",
+        letter="w",
+        key="f6",
+        label=N_("withdraw"),
+        help=N_("Ask about taking back what was changed on this day."),
+        roles=ROSTER_ROLES,
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.withdraw_now",
+        named="withdraw-now",
+        letter="y",
+        key="f9",
+        label=N_("withdraw it"),
+        help=N_("Take back what was asked about."),
+        roles=ROSTER_ROLES,
+        danger=True,
+        place=CALENDAR,
+    ),
+    Action(
+        id="screen.back",
+        named="close",
+        letter="c",
+        key="ctrl+k",
+        others=("q",),
+        always=("escape",),
+        help=N_("Drop what is being entered; else close the calendar."),
+        place=CALENDAR,
+    ),
+)

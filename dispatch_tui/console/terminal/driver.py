@@ -1,0 +1,205 @@
+"""Textual's driver for a terminal at the end of a line: it writes what differs, and never waits."""
+
+import contextlib
+import os
+import select
+import signal
+import termios
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+
+from dispatch_tui.console.terminal.canvas import Canvas
+from dispatch_tui.console.terminal.kinds import kind_of
+from dispatch_tui.console.terminal.outlet import Outlet
+from dispatch_tui.console.terminal.pace import PATIENCE, Pace
+from dispatch_tui.console.terminal.shadow import Shadow
+
+if TYPE_CHECKING:
+    from dispatch_tui.console.terminal.drawn import DrawnApp
+
+TERMINAL = 2
+"""The descriptor on which Textual draws."""
+
+CLOSE_SECONDS = 1.0
+"""How long a terminal that does not read is waited for at the end."""
+
+UNSIZED = (24, 80)
+"""Lines and columns of a terminal that does not say how large it is, such as a serial line."""
+
+LOOK_SECONDS = 2.0
+"""How often it is looked whether there is a terminal at all: not everybody is sent a hang-up."""
+
+WORTH_SYNCHRONIZING = 400
+"""Characters of a frame that could be seen half drawn."""
+
+_FOCUS, _NO_FOCUS = "\x1b[?1004h", "\x1b[?1004l"
+_KEYBOARD = frozenset({"\x1b[>25u", "\x1b[<u"})
+
+
+class LineDriver(LinuxDriver):
+    """Keeps what is to be seen and what stands; when the line is free, the difference is written.
+
+    Frames that come while an earlier one is on its way are never written: the next one shows
+    what is to be seen by then.
+    """
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._drawn = cast("DrawnApp", app)
+        self._kind = kind_of(os.environ.get("TERM", ""))
+        self._shadow = Shadow(self._kind)
+        self._canvas: Canvas | None = None
+        self._cursor = (0, 0)
+        self._outlet: Outlet | None = None
+        self._pace = Pace()
+        self._measured = UNSIZED[1], UNSIZED[0]
+        self._tells_focus = False
+
+    def show(
+        self, update: LayoutUpdate | ChopsUpdate, size: tuple[int, int], cursor: tuple[int, int]
+    ) -> None:
+        """Take an update of a screen of this size, and write what differs if the line is free."""
+        if self._canvas is None or (self._canvas.width, self._canvas.height) != size:
+            self._canvas = Canvas(*size, self._drawn.color_system)
+            self._shadow.forget()
+        self._canvas.take(update)
+        self._cursor = cursor
+        self.paint()
+
+    def renew(self) -> None:
+        """Draw with the colours that hold now; the app gives all of the screen anew."""
+        self._canvas = None
+
+    def forget(self) -> None:
+        """Take nothing on the terminal for granted; the next frame is whole."""
+        self._shadow.forget()
+
+    def paint(self) -> None:
+        """Write what differs, if the line is free; else it is done when it is."""
+        outlet, canvas = self._outlet, self._canvas
+        if outlet is None or canvas is None or not outlet.is_free():
+            return
+        now = self._loop.time()
+        if self._pace.holds(now):
+            return
+        if text := self._shadow.draw(canvas, self._cursor):
+            outlet.write(self._paced(text, now) if self._drawn.traffic.low else self._synced(text))
+
+    def write(self, data: str) -> None:
+        """Write an order to the terminal, unless it is one that it need not know."""
+        if data == _FOCUS:
+            self._tells_focus = self._kind.asks and not self._drawn.traffic.low
+        if data in (_FOCUS, _NO_FOCUS) and not self._tells_focus:
+            return
+        if data in _KEYBOARD and not self._kind.asks:
+            return
+        if self._outlet is not None:
+            self._outlet.write(data)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over; what stands there is unknown."""
+        self._outlet = Outlet(TERMINAL, self._in_loop(self.paint), self._in_loop(self._leave))
+        self._outlet.start()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        # The base class answers this signal wherever the program happens to be: an error there,
+        # such as that of a terminal that has gone, would be raised in the middle of anything.
+        self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
+        if self._writer_thread is not None:
+            self._writer_thread.stop()
+        self.forget()
+        self._loop.call_soon(self.paint)
+        self._loop.call_later(LOOK_SECONDS, self._look)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was, or empty where it has no second screen."""
+        self.write("\x1b[m" if self._kind.alternate else "\x1b[m\x1b[H\x1b[2J")
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """Write what is left; a terminal that does not read is not waited for."""
+        if self._outlet is not None:
+            self._outlet.close(CLOSE_SECONDS)
+            self._outlet = None
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Give a terminal that has no size one: the base class and Rich would guess two.
+
+        One that has gone keeps its last.
+        """
+        with contextlib.suppress(OSError, termios.error):
+            size = os.get_terminal_size(self.fileno)
+            if not all(size):
+                termios.tcsetwinsize(self.fileno, UNSIZED)
+                size = os.get_terminal_size(self.fileno)
+            self._measured = size.columns, size.lines
+        return self._measured
+
+    def _resized(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
+
+    def process_message(self, message: Message) -> None:
+        """Take the answers that pace the frames out of what was typed."""
+        if isinstance(message, events.CursorPosition):
+            self._in_loop(self._answered)()
+            return
+        super().process_message(message)
+
+    def _synced(self, text: str) -> str:
+        if self._drawn._sync_available and len(text) > WORTH_SYNCHRONIZING:
+            return f"{SYNC_START}{text}{SYNC_END}"
+        return text
+
+    def _paced(self, text: str, now: float) -> str:
+        question = self._pace.sent(len(text), now)
+        if question:
+            self._loop.call_later(PATIENCE, self.paint)
+        return text + question
+
+    def _answered(self) -> None:
+        self._pace.answered()
+        self.paint()
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        if self._kind.asks and not self._drawn.traffic.low:
+            super()._request_terminal_sync_mode_support()
+
+    def _query_in_band_window_resize(self) -> None:
+        if self._kind.asks and not self._drawn.traffic.low:
+            super()._query_in_band_window_resize()
+
+    def _look(self) -> None:
+        """Leave where the terminal has gone without a word."""
+        if self._outlet is None:
+            return
+        if _is_gone(self.fileno):
+            self._leave()
+        else:
+            self._loop.call_later(LOOK_SECONDS, self._look)
+
+    def _leave(self) -> None:
+        self._drawn.exit(0)
+
+    def _in_loop(self, job: Callable[[], object]) -> Callable[[], None]:
+        """What does a job in the event loop, from any thread; nothing once the loop has ended."""
+
+        def soon() -> None:
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(job)
+
+        return soon
+
+
+def _is_gone(descriptor: int) -> bool:
+    """Whether nobody is at the other end of a terminal any more."""
+    looking = select.poll()
+    looking.register(descriptor, 0)
+    return bool(looking.poll(0))
