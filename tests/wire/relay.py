@@ -39,12 +39,14 @@ SLOW = Weather(delay=0.3, jitter=0.1, rate=1200.0)
 class Relay:
     """Passes connections on to a port of loopback in some weather, the same for the same seed.
 
-    `down` counts the bytes that reached clients, `up` those that reached the server.
+    `down` counts the bytes that reached clients, `up` those that reached the server, which knows
+    its clients by the `ports` that they come from.
     """
 
     def __init__(self, port: int, weather: Weather = FAIR, seed: int = 1) -> None:
         self.weather = weather
         self.up = self.down = 0
+        self.ports: set[int] = set()
         self._target = port
         self._chance = random.Random(seed)
         self._loop = asyncio.new_event_loop()
@@ -100,6 +102,7 @@ class Relay:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
+        self.ports.add(far_writer.get_extra_info("sockname")[1])
         pair = {writer, far_writer}
         self._writers |= pair
         try:

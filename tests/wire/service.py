@@ -14,8 +14,8 @@ from terminal import Terminal
 ALIVE = ("ClientAliveInterval 3", "ClientAliveCountMax 2")
 """A server gives a silent client up, but not while a stall of 5 s and a full line explain it."""
 
-SILENT = 15.0
-"""Seconds after which it has done so: three times the interval, counted in whole seconds."""
+SILENT = 60.0
+"""Seconds after which it has done so at the latest: some 18 after the last that was sent."""
 
 LONG = 60.0
 """Seconds within which anything that will happen has happened on a slow line."""

@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -21,6 +21,9 @@ WHY_NOT = (
     else ""
 )
 """Why no server can be started here, "" if one can."""
+
+GIVEN_UP = "Timeout, client not responding"
+"""What the server notes about a client that is silent for too long."""
 
 PRIVILEGE_SEPARATION = Path("/run/sshd")
 """Where the server wants an empty folder of root's; its package makes it at boot only."""
@@ -57,6 +60,11 @@ class Sshd:
     ) -> None:
         self._process.terminate()
         self._process.wait(PATIENCE)
+
+    def has_given_up(self, ports: Iterable[int]) -> bool:
+        """Whether the server has ended a session from one of these ports: its client was silent."""
+        lines = [line for line in self.log.read_text().splitlines() if GIVEN_UP in line]
+        return any(line.endswith(f" port {port}") for line in lines for port in ports)
 
     def client(
         self, key: Path, *words: str, port: int = 0, options: Sequence[str] = ()

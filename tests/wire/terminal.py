@@ -33,6 +33,9 @@ _NOT_FOR_PYTE = re.compile(
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|[P^_][^\x1b]*\x1b?)?\Z")
 _MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
+_WHERE = b"\x1b[6n"
+"""Where is the cursor? What is not drawn answers that too."""
+
 ALTERNATE_SCREEN, CURSOR_SHOWN = 1049, 25
 MOUSE_MODES = (1000, 1002, 1003, 1006, 1015, 1016)
 SENT_MODES = (1004, 2004, 2048)
@@ -308,6 +311,8 @@ class Terminal:
 
     def _draw(self, data: bytes) -> None:
         if self._stream is None:
+            if _WHERE in data:
+                self._answer("\x1b[1;1R")
             return
         data = self._unread + data
         tail = _UNFINISHED.search(data)

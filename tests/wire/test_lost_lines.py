@@ -83,14 +83,17 @@ def parent_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
-def wait_until_gone(service: Service, login: str, way: Way) -> float:
+def wait_until_gone(service: Service, login: str, way: Way, relay: Relay) -> float:
     """Wait until no console of a person runs; returns the seconds since its server knew."""
     began = time.monotonic()
-    noticed = SILENT if way is line_frozen else 0.0
+    known_at = None if way is line_frozen else began
     while service.processes(login):
-        assert time.monotonic() - began < noticed + GONE, "it still runs"
+        now = time.monotonic()
+        if known_at is None and service.server.has_given_up(relay.ports):
+            known_at = now
+        assert now < (began + SILENT if known_at is None else known_at + GONE), "it still runs"
         time.sleep(0.05)
-    return max(0.0, time.monotonic() - began - noticed)
+    return 0.0 if known_at is None else time.monotonic() - known_at
 
 
 def draft_of(program: Program, login: str) -> str:
@@ -131,7 +134,7 @@ def test_a_lost_console_is_gone_and_leaves_a_draft_and_no_lock(service: Service,
         began = time.monotonic()
         service.program.call("Logged meanwhile", login=MANAGER)
         assert time.monotonic() - began < USUAL
-        wait_until_gone(service, OPERATOR, way)
+        wait_until_gone(service, OPERATOR, way, service.relay)
     assert early
     assert early in draft_of(service.program, OPERATOR)
     found = service.program.run(MANAGER, "tickets", "--json").document
@@ -141,6 +144,18 @@ def test_a_lost_console_is_gone_and_leaves_a_draft_and_no_lock(service: Service,
     with service.open_queue(OPERATOR) as again:
         again.send("<f2>")
         again.shows("Draft of", early[-20:])
+
+
+@pytest.mark.slow
+def test_a_line_that_freezes_is_given_up_however_much_others_do(service: Service) -> None:
+    with service.open_queue(OPERATOR) as console:
+        service.program.call("Before it froze", login=MANAGER)
+        console.shows("Before it froze")
+        service.relay.freeze()
+        began = time.monotonic()
+        while service.processes(OPERATOR):
+            assert time.monotonic() < began + SILENT, "it still runs"
+            service.program.call("Drawn for nobody", login=MANAGER)
 
 
 @pytest.mark.slow
@@ -178,5 +193,5 @@ def lose(service: Service, login: str, deaths: list[tuple[Way, float]]) -> list[
         ):
             console.hold("n", HALF, times=max(1, int(at / REPEAT / 2)))
             way(console, relay, service.processes(login))
-            took.append(wait_until_gone(service, login, way))
+            took.append(wait_until_gone(service, login, way, relay))
     return took

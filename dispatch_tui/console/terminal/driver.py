@@ -18,7 +18,7 @@ from textual.message import Message
 from dispatch_tui.console.terminal.canvas import Canvas
 from dispatch_tui.console.terminal.kinds import kind_of
 from dispatch_tui.console.terminal.outlet import Outlet
-from dispatch_tui.console.terminal.pace import PATIENCE, Pace
+from dispatch_tui.console.terminal.pace import Pace
 from dispatch_tui.console.terminal.shadow import Shadow
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class LineDriver(LinuxDriver):
         if self._pace.holds(now):
             return
         if text := self._shadow.draw(canvas, self._cursor):
-            outlet.write(self._paced(text, now) if self._drawn.traffic.low else self._synced(text))
+            outlet.write(self._synced(text) + self._question(len(text), now))
 
     def write(self, data: str) -> None:
         """Write an order to the terminal, unless it is one that it need not know."""
@@ -148,21 +148,21 @@ class LineDriver(LinuxDriver):
 
     def process_message(self, message: Message) -> None:
         """Take the answers that pace the frames out of what was typed."""
+        self._pace.heard(self._loop.time())
         if isinstance(message, events.CursorPosition):
             self._in_loop(self._answered)()
             return
         super().process_message(message)
 
     def _synced(self, text: str) -> str:
-        if self._drawn._sync_available and len(text) > WORTH_SYNCHRONIZING:
+        wanted = self._drawn._sync_available and not self._drawn.traffic.low
+        if wanted and len(text) > WORTH_SYNCHRONIZING:
             return f"{SYNC_START}{text}{SYNC_END}"
         return text
 
-    def _paced(self, text: str, now: float) -> str:
-        question = self._pace.sent(len(text), now)
-        if question:
-            self._loop.call_later(PATIENCE, self.paint)
-        return text + question
+    def _question(self, count: int, now: float) -> str:
+        traffic = self._drawn.traffic
+        return self._pace.sent(count, now) if traffic.low or traffic.remote else ""
 
     def _answered(self) -> None:
         self._pace.answered()
@@ -177,12 +177,13 @@ class LineDriver(LinuxDriver):
             super()._query_in_band_window_resize()
 
     def _look(self) -> None:
-        """Leave where the terminal has gone without a word."""
+        """Leave where the terminal has gone without a word; draw what waits for a lost answer."""
         if self._outlet is None:
             return
         if _is_gone(self.fileno):
             self._leave()
         else:
+            self.paint()
             self._loop.call_later(LOOK_SECONDS, self._look)
 
     def _leave(self) -> None:
