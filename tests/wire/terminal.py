@@ -13,6 +13,7 @@ import termios
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 
 import pyte
@@ -20,6 +21,9 @@ from rich.cells import cell_len
 
 PATIENCE = 20.0
 """Seconds within which anything that will happen has happened, on a loaded machine too."""
+
+A_MOMENT = 0.02
+"""Seconds between two looks at whether a program is at work."""
 
 REPEAT = 0.1
 """Seconds between two strokes of a key that is held down."""
@@ -200,12 +204,15 @@ class Terminal:
         return self.until(lambda: self.count > than, seconds, "more output")
 
     def quiet(self, seconds: float = 0.2, within: float = PATIENCE) -> None:
-        """Wait until nothing was sent or written for some time."""
+        """Wait until nothing was sent or written for some time, and nothing is being worked on.
+
+        On a busy machine a program may be about to write for longer than that.
+        """
         give_up_at = time.monotonic() + within
         with self._changed:
-            while (left := self._stirred_at + seconds - time.monotonic()) > 0:
+            while (left := self._stirred_at + seconds - time.monotonic()) > 0 or self._at_work():
                 assert time.monotonic() < give_up_at, f"it still writes after {within:g} s"
-                self._changed.wait(left)
+                self._changed.wait(max(left, A_MOMENT))
 
     def exit_status(self, seconds: float = PATIENCE) -> int:
         """Wait for the end; returns the exit code, negative for a signal."""
@@ -319,6 +326,14 @@ class Terminal:
         cut = tail.start() if tail else len(data)
         self._unread = data[cut:]
         self._stream.feed(_NOT_FOR_PYTE.sub(b"", data[:cut]))
+
+    def _at_work(self) -> bool:
+        """Whether a thread of the program runs, waits for a processor or for a disk."""
+        states = []
+        for path in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                states.append(path.read_text().rpartition(")")[2].split()[0])
+        return bool({"R", "D"} & {*states})
 
     def _answer(self, text: str) -> None:
         os.write(self._master, text.encode())

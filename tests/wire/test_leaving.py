@@ -13,8 +13,11 @@ from terminal import ALTERNATE_SCREEN, CURSOR_SHOWN, MOUSE_MODES, SENT_MODES, Te
 MOST_BYTES = 40_000
 """Of a start, with room to spare."""
 
-AT_ONCE = 2.0
-"""Seconds within which a console is gone."""
+AT_ONCE = 5.0
+"""Seconds within which a console is gone, on a machine that does other things too."""
+
+IDLE = 4.0
+"""Seconds after which a console that writes nothing has nothing to say."""
 
 
 def restored(terminal: Terminal) -> bool:
@@ -89,11 +92,11 @@ def test_a_console_in_a_terminal_without_a_size_rests_and_sees_that_it_has_gone(
     try:
         os.close(slave)
         written = 0
-        while select.select([master], [], [], 2 * AT_ONCE)[0]:  # then it has nothing to say
+        while select.select([master], [], [], IDLE)[0]:
             written += len(os.read(master, 65536))
             assert written < MOST_BYTES
         os.close(master)
-        assert console.wait(5 * AT_ONCE) == 0
+        assert console.wait(2 * AT_ONCE) == 0
     finally:
         console.kill()
         console.wait()
@@ -109,5 +112,5 @@ def test_a_killed_console_leaves_no_lock(demo: Program, opened: Opened) -> None:
     began = time.monotonic()
     demo.call("After the kill")
     manager.shows("After the kill")
-    assert time.monotonic() - began < 5.0  # a lock that is waited for would take longer
+    assert time.monotonic() - began < 20.0  # a lock that is waited for would take longer
     assert demo.run(MANAGER, "audit").code == 0

@@ -29,8 +29,8 @@ GONE = 10.0
 KEPT = 1.0
 """Seconds before the end of which what was typed may be lost."""
 
-USUAL = 3.0
-"""Seconds that a call from the command line takes at most, Python's start among them."""
+USUAL = 10.0
+"""Seconds that a call from the command line takes at most, far less than a lock is waited for."""
 
 LOST = int(os.environ.get("DISPATCH_LOST", "40"))
 LATEST = 8.0

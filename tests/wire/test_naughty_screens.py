@@ -95,9 +95,16 @@ def look_at_everything(console: Terminal) -> None:
         console.send("<down>")
         console.quiet(BRIEFLY)
         straight(console)
-        while "Esc " in console.text:
-            console.send("<escape>")
-            console.quiet()
+        leave_it(console)
+
+
+def leave_it(console: Terminal) -> None:
+    """Go back to the queue, out of what opens late too: the first key waits for it."""
+    console.send("<escape>")
+    console.quiet()
+    while "Esc " in console.text:
+        console.send("<escape>")
+        console.quiet()
 
 
 def straight(console: Terminal) -> None:
@@ -126,10 +133,6 @@ def check(demo: Program, opened: Opened, text: str) -> None:
     console = opened(demo.open_queue(MANAGER))
     columns_line_up(console)
     look_at_everything(console)
-    console.quiet()
-    while "Esc " in console.text:  # what opened late
-        console.send("<escape>")
-        console.quiet()
     console.resize(80, 24)
     console.send("1")
     console.shows("Number", "Help")
