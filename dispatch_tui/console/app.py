@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+NOT_UTF8 = N_("Your terminal sent a letter that is not UTF-8: set it to UTF-8, and type it again.")
+
 LEAVE_SECONDS = 1.2
 """How long writes may take to finish when the terminal goes away."""
 
@@ -264,6 +266,11 @@ class DispatchApp(GatedApp, Dressed, ClosedApp):
         if not priority and self.is_running and self._screen_stack:
             await self.screen._mounted_event.wait()
         return await super()._check_bindings(key, priority)
+
+    def not_understood(self) -> None:
+        """Say what is wrong with a terminal whose letters are none."""
+        if self.live.signed_in:
+            self.notify(self.speaker.translate(NOT_UTF8), severity="warning")
 
     def action_help_quit(self) -> None:
         """Say how one leaves: ctrl+c does it elsewhere."""

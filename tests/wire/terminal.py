@@ -247,9 +247,9 @@ class Terminal:
         """Do nothing until a time, monotonic: that is how fast a hand is."""
         time.sleep(max(0.0, at - time.monotonic()))
 
-    def type(self, text: str) -> None:
+    def type(self, text: str | bytes) -> None:
         """Send characters as they are, in one piece."""
-        left = text.encode()
+        left = text.encode() if isinstance(text, str) else text
         while left:
             left = left[os.write(self._master, left) :]
         self.sent_at = time.monotonic()

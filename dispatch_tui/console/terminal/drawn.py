@@ -49,6 +49,9 @@ class DrawnApp(App[int]):
             self._driver.renew()
         self.screen.refresh()
 
+    def not_understood(self) -> None:
+        """Hear that bytes were typed which are no text."""
+
     def on_resize(self) -> None:
         """Take nothing for granted: terminals cut or move what stands when their size changes."""
         if isinstance(self._driver, LineDriver):

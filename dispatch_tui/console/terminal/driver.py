@@ -6,6 +6,7 @@ import select
 import signal
 import termios
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
@@ -20,6 +21,7 @@ from dispatch_tui.console.terminal.kinds import kind_of
 from dispatch_tui.console.terminal.outlet import Outlet
 from dispatch_tui.console.terminal.pace import Pace
 from dispatch_tui.console.terminal.shadow import Shadow
+from dispatch_tui.console.terminal.typed import NotUtf8, typed
 
 if TYPE_CHECKING:
     from dispatch_tui.console.terminal.drawn import DrawnApp
@@ -146,13 +148,25 @@ class LineDriver(LinuxDriver):
             size = Size(*self._get_terminal_size())
             self._app.post_message(events.Resize(size, size))
 
+    def _run_input_thread(self) -> None:
+        """Read what is typed; the base class prints what fails there, with what people typed."""
+        try:
+            for message in typed(self.fileno, self.exit_event):
+                self.process_message(message)
+        except OSError:
+            self._in_loop(self._leave)()
+        except Exception as error:
+            self._in_loop(partial(self._drawn._handle_exception, error))()
+
     def process_message(self, message: Message) -> None:
         """Take the answers that pace the frames out of what was typed."""
         self._pace.heard(self._loop.time())
         if isinstance(message, events.CursorPosition):
             self._in_loop(self._answered)()
-            return
-        super().process_message(message)
+        elif isinstance(message, NotUtf8):
+            self._in_loop(self._drawn.not_understood)()
+        else:
+            super().process_message(message)
 
     def _synced(self, text: str) -> str:
         wanted = self._drawn._sync_available and not self._drawn.traffic.low
