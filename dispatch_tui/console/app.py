@@ -192,8 +192,8 @@ class DispatchApp(GatedApp, Dressed, ClosedApp):
         """Leave whatever is open and put the cursor of the queue on a ticket."""
         if self.main is None:
             return
-        while self.screen is not self.main:
-            self.screen.dismiss(None)
+        for screen in reversed(self._screen_stack[1:]):
+            screen.dismiss(None)
         self.main.board.go_to(number, self.now())
 
     def on_opened(self, _: live.Opened) -> None:

@@ -7,6 +7,7 @@ import pytest
 from conftest import CT, MANAGER, OTHER_MANAGER, VENTILATOR, Centre, Console
 
 from dispatch_tui.console.screens.form import FormScreen
+from dispatch_tui.console.screens.help import HelpScreen
 from dispatch_tui.console.screens.told import told
 from dispatch_tui.desk.views import TicketFile
 from dispatch_tui.domain import commands as c
@@ -245,3 +246,30 @@ def test_a_time_is_fixed_when_it_is_typed_and_nothing_means_now() -> None:
     assert told("  ", NOON, ZONE).at is None
     assert told("soonish", NOON, ZONE).error is not None
     assert told("soonish", NOON, ZONE, ahead=True).error is not None
+
+
+async def test_a_form_can_be_left_before_its_fields_are_there(centre: Centre) -> None:
+    console = await centre.console(MANAGER)
+    number = await centre.log()
+    console.enter()
+    file = await console.app.desk.ticket(number)
+    below, screen = console.app.screen, FormScreen(file, COMMANDS["respond"])
+    opening = console.app.push_screen(screen)
+    screen.action_back()
+    await opening
+    await console.until(lambda: console.app.screen is below)
+    assert console.app.crash is None
+
+
+async def test_what_leaves_under_something_else_leaves_after_it_and_once(centre: Centre) -> None:
+    console = await form(centre, await centre.log(), "respond")
+    below = console.app.screen
+    await console.type("<f1>")
+    await console.until(lambda: isinstance(console.app.screen, HelpScreen))
+    below.dismiss("first")
+    below.dismiss("second")
+    assert isinstance(console.app.screen, HelpScreen)
+    await console.type("<escape>")
+    await console.until(lambda: bool(console.results))
+    assert console.results == ["first"]
+    assert below not in console.app.screen_stack

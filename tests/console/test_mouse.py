@@ -154,3 +154,19 @@ async def test_the_panes_do_nothing_under_a_dialog(shift: Shift) -> None:
     await console.pilot.click(offset=(2, 39))
     assert isinstance(console.app.screen, Dialog)
     assert console.cursor == cursor
+
+
+async def test_a_click_in_any_cell_ends_nothing(shift: Shift) -> None:
+    """Margins too: there is nothing to the left of the first letter."""
+    console = await shift.console(MANAGER, SMALL)
+    for key in ("", "?", "s"):
+        if key:
+            await console.press(key)
+        await console.settled()
+        console.enter()
+        for y in range(0, SMALL[1], 2):
+            for x in (0, 1, SMALL[0] - 1):
+                await console.pilot.click(offset=(x, y))
+        await console.settled()
+        await console.press("escape")
+    assert console.app.crash is None

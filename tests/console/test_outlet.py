@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from dispatch_tui.console.app import DispatchApp
-from dispatch_tui.console.terminal.driver import UNSIZED, LineDriver
+from dispatch_tui.console.terminal.driver import LARGEST, UNSIZED, LineDriver
 from dispatch_tui.console.terminal.outlet import Outlet
 from dispatch_tui.settings import Settings
 
@@ -99,11 +99,15 @@ def test_a_descriptor_that_others_made_nonblocking_loses_nothing(line: Line) -> 
     assert len(line.read(MORE_THAN_FITS)) == MORE_THAN_FITS
 
 
-async def test_a_terminal_that_has_gone_keeps_its_last_size() -> None:
+async def test_a_size_is_never_nothing_or_absurd_and_stays_when_the_terminal_goes() -> None:
     leader, follower = os.openpty()
     driver = LineDriver(DispatchApp(Settings(database="none.db")))
     driver.fileno = follower
     assert driver._get_terminal_size() == (UNSIZED[1], UNSIZED[0])
+    termios.tcsetwinsize(follower, (30, 100))
+    assert driver._get_terminal_size() == (100, 30)
+    termios.tcsetwinsize(follower, (65535, 65535))
+    assert driver._get_terminal_size() == LARGEST
     termios.tcsetwinsize(follower, (30, 100))
     assert driver._get_terminal_size() == (100, 30)
     os.close(leader)

@@ -125,3 +125,24 @@ def test_a_letter_in_two_pieces_is_one(reader: Reader) -> None:
     messages = reader.finish()
     assert [one.character for one in messages if isinstance(one, events.Key)] == ["汉", "\ufffd"]
     assert not any(isinstance(one, NotUtf8) for one in messages)
+
+
+NONSENSE = st.lists(
+    st.sampled_from(
+        [
+            *"\x1b[;:<>?$0159uMmtRyO~AP \x00\x7f\r汉",
+            *("\x1b[", "1114112u", "55296u", "99999999999999999999u", "1;1:3u", "97;5:1:1;97:98u"),
+            *("\x1b[48;0;0;0;0t", "\x1b[48;9999999999;1;1;1t", "\x1b[<35;1;1M", "\x1b[?2048;1$y"),
+            *("\x1b[200~", "\x1b[201~", "\x1b[;;1114112u"),
+        ]
+    )
+)
+
+
+@given(NONSENSE, st.booleans())
+def test_nonsense_is_no_key_and_ends_nothing(parts: list[str], pixels: bool) -> None:
+    parser = KeyParser()
+    parser.mouse_pixels = pixels
+    for message in parser.feed("".join(parts) or "\x1b"):
+        if isinstance(message, events.Key) and message.character:
+            message.character.encode()

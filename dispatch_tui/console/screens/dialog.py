@@ -91,7 +91,8 @@ class Dialog(Calm, ModalScreen[Result]):
         super().__init__(classes="-spare" if self.app.traffic.low else None)
         self.gate = KeyGate(self, letters_act=self.LETTERS_ACT, asks=self.ASKS)
         self.gate.keep()
-        self._ready = False
+        self._ready = self._leaves = self._left = False
+        self._result: Result | None = None
 
     async def _dispatch_message(self, message: Told) -> None:
         """Hear of nothing inside that was pressed before it was left: the fields are gone."""
@@ -105,8 +106,16 @@ class Dialog(Calm, ModalScreen[Result]):
         self.gate.passed(through)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Leave; what was typed behind the key that does goes to what is under it."""
-        leaving = super().dismiss(result)
+        """Leave with the first result; what was typed behind the key goes to what is under it.
+
+        One that is not made yet leaves once it is, one under something else after that.
+        """
+        if not self._leaves:
+            self._leaves, self._result = True, result
+        if self._left or not self._ready or self.app.screen is not self:
+            return AwaitComplete()
+        self._left = True
+        leaving = super().dismiss(self._result)
         self.gate.leave()
         return leaving
 
@@ -117,6 +126,8 @@ class Dialog(Calm, ModalScreen[Result]):
             if self.ASKS:
                 self.gate.drop()
             self.gate.release(self)
+        if self._leaves:
+            self.dismiss()
 
     def compose(self) -> ComposeResult:
         """Make the box."""

@@ -139,8 +139,8 @@ class EditScreen(FieldScreen):
 
     @property
     def typed(self) -> bool:
-        """Whether there is anything to keep."""
-        return any(self.body().values())
+        """Whether there is anything to keep; there is nothing before the fields are there."""
+        return bool(self.query(FieldRow)) and any(self.body().values())
 
     async def _keep(self, body: Mapping[str, str]) -> None:
         await _keep_draft(self.app, self.form, body)

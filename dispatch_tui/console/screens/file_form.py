@@ -151,7 +151,7 @@ class FileForm(EditScreen):
     @property
     def typed(self) -> bool:
         """Whether anything differs: to empty a field is a change, too."""
-        return bool(self._changes())
+        return bool(self.query(FieldRow)) and bool(self._changes())
 
     def restore(self, body: Mapping[str, str]) -> None:
         """Put back what a draft held; where others wrote meanwhile, that is shown."""

@@ -35,6 +35,9 @@ CLOSE_SECONDS = 1.0
 UNSIZED = (24, 80)
 """Lines and columns of a terminal that does not say how large it is, such as a serial line."""
 
+LARGEST = (500, 150)
+"""Columns and lines that are drawn at most: a terminal may say anything, and memory is finite."""
+
 LOOK_SECONDS = 2.0
 """How often it is looked whether there is a terminal at all: not everybody is sent a hang-up."""
 
@@ -140,7 +143,7 @@ class LineDriver(LinuxDriver):
             if not all(size):
                 termios.tcsetwinsize(self.fileno, UNSIZED)
                 size = os.get_terminal_size(self.fileno)
-            self._measured = size.columns, size.lines
+            self._measured = _drawn_of(size.columns, size.lines)
         return self._measured
 
     def _resized(self) -> None:
@@ -163,6 +166,10 @@ class LineDriver(LinuxDriver):
         self._pace.heard(self._loop.time())
         if isinstance(message, events.CursorPosition):
             self._in_loop(self._answered)()
+        elif isinstance(message, events.Resize):
+            if self._in_band_window_resize:
+                size = Size(*_drawn_of(*message.size))
+                super().process_message(events.Resize(size, size, pixel_size=message.pixel_size))
         elif isinstance(message, NotUtf8):
             self._in_loop(self._drawn.not_understood)()
         else:
@@ -211,6 +218,11 @@ class LineDriver(LinuxDriver):
                 self._loop.call_soon_threadsafe(job)
 
         return soon
+
+
+def _drawn_of(columns: int, lines: int) -> tuple[int, int]:
+    """How much is drawn of a terminal of this size."""
+    return min(columns, LARGEST[0]), min(lines, LARGEST[1])
 
 
 def _is_gone(descriptor: int) -> bool:

@@ -8,8 +8,10 @@ import select
 from collections.abc import Generator, Iterable, Iterator
 from threading import Event
 
+from textual import events
 from textual._parser import ParseEOF, ParseTimeout, Peek1, Read1, TokenCallback
 from textual._xterm_parser import XTermParser
+from textual.keys import Keys
 from textual.message import Message
 
 LOOK_SECONDS = 0.1
@@ -48,6 +50,21 @@ class KeyParser(XTermParser):
         self._alone = data in _ALONE
         return super().feed(data)
 
+    def parse_mouse_code(self, code: str) -> Message | None:
+        """Read where the mouse is; in a terminal without a size it is nowhere."""
+        try:
+            return super().parse_mouse_code(code)
+        except ZeroDivisionError:
+            return None
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        """Read a key; numbers that no key has are none."""
+        try:
+            keys = list(super()._sequence_to_key_events(sequence, alt))
+        except (ValueError, OverflowError):
+            return [events.Key(Keys.Ignore, sequence)]
+        return [key for key in keys if not _is_half(key.character)]
+
     def parse(self, token_callback: TokenCallback[Message]) -> Generator[Read1 | Peek1, str, None]:
         """Let the base class parse, and tell it where an escape or a paste is over."""
         inner = super().parse(token_callback)
@@ -77,6 +94,11 @@ class KeyParser(XTermParser):
                 tail = (tail + char)[-len(_PASTE) :]
             for one in told:
                 request = inner.send(one)
+
+
+def _is_half(character: str | None) -> bool:
+    """Whether something is half of a character, which no text can hold."""
+    return character is not None and any("\ud800" <= one <= "\udfff" for one in character)
 
 
 def typed(descriptor: int, ended: Event) -> Iterator[Message]:

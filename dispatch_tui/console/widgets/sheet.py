@@ -142,7 +142,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _click_at(self, x: int, y: int) -> str:
         for span in self._line(y):
-            if 0 <= x < (cells := cell_len(span.text)):
+            cells = cell_len(span.text)
+            if 0 <= x < cells:
                 return span.click
             x -= cells
         return ""
