@@ -51,6 +51,8 @@ class DispatchApp(GatedApp, Dressed, ClosedApp):
     """
 
     CSS_PATH = "console.tcss"
+    ALLOW_SELECT = False
+    """Text is copied by a key; to mark it with the mouse fails where what was clicked has gone."""
 
     def __init__(
         self,

@@ -42,7 +42,6 @@ def priorities(speaker: Speaker) -> list[Option]:
 class Choice(Widget, can_focus=True):
     """Options in a row; arrows and space move, a first letter chooses."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"choice--{role}" for role in ROLES}
     DEFAULT_CSS = """
     Choice {

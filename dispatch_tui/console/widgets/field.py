@@ -40,7 +40,6 @@ class Still(Sheet, can_focus=False):
 class FieldRow(Widget):
     """One field; it takes as many lines as what stands in it, and draws the words beside it."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "field-row--label",
         "field-row--here",

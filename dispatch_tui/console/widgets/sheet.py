@@ -36,7 +36,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     One that is `pointed` has a sign in its margin while it has the focus.
     """
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = """
     Sheet {
         width: 1fr; height: 1fr; overflow: hidden hidden;

@@ -20,7 +20,6 @@ MIN_HEIGHT_WITH_HEADER = 3
 class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a fixed header; it needs a height, since it does not grow with its rows."""
 
-    ALLOW_SELECT = False
     BLURRED = "cursor-blurred"
     """The role of the cursor without the focus."""
     DEFAULT_CSS = """
