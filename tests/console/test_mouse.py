@@ -170,14 +170,3 @@ async def test_a_click_in_any_cell_ends_nothing(shift: Shift) -> None:
         await console.settled()
         await console.press("escape")
     assert console.app.crash is None
-
-
-async def test_a_notice_may_be_clicked_again_while_it_goes(shift: Shift) -> None:
-    console = await shift.console(MANAGER, SMALL)
-    console.enter()
-    console.app.notify("A notice")
-    await console.until(lambda: "A notice" in console.text)
-    y, line = next((y, one) for y, one in enumerate(console.lines) if "A notice" in one)
-    await console.pilot.click(offset=(cell_len(line[: line.find("A notice")]), y), times=3)
-    await console.until(lambda: "A notice" not in console.text)
-    assert console.app.crash is None

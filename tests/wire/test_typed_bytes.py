@@ -2,6 +2,7 @@
 
 import pytest
 from program import MANAGER, OPERATOR, Opened, Program
+from rich.cells import cell_len
 from terminal import Terminal
 
 
@@ -55,3 +56,15 @@ def test_what_is_no_text_is_said_and_ends_nothing(
     console.shows("not UTF-8", "q")
     console.send("<escape>", "<f10>")
     assert console.exit_status() == 0
+
+
+def test_a_notice_may_be_clicked_again_while_it_goes(console: Terminal) -> None:
+    console.type(b"\xff")
+    console.shows("not UTF-8")
+    y, line = next((y, line) for y, line in enumerate(console.lines, 1) if "not UTF-8" in line)
+    x = cell_len(line[: line.find("not UTF-8")]) + 1
+    console.type(f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m" * 3)
+    console.hides("not UTF-8")
+    console.send("?")
+    console.shows("Esc back")
+    assert console.alive
