@@ -5,6 +5,8 @@ from gallery import at_rest
 from rich.cells import cell_len
 from shift import MANAGER, OPERATOR, Console, Shift
 from textual.events import MouseScrollDown
+from textual.geometry import Offset
+from textual.widgets import Static
 
 from dispatch_tui.console.screens.call import CallScreen
 from dispatch_tui.console.screens.dialog import Dialog
@@ -169,4 +171,18 @@ async def test_a_click_in_any_cell_ends_nothing(shift: Shift) -> None:
                 await console.pilot.click(offset=(x, y))
         await console.settled()
         await console.press("escape")
+    assert console.app.crash is None
+
+
+async def test_what_has_gone_meanwhile_may_be_clicked(
+    shift: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = await shift.console(MANAGER, SMALL)
+    console.enter()
+    gone = Static("left the screen, and not the picture yet")
+    monkeypatch.setattr(
+        type(console.app.screen), "get_widget_and_offset_at", lambda *_: (gone, Offset(0, 0))
+    )
+    await console.pilot.click(offset=(4, 1))
+    await console.settled()
     assert console.app.crash is None

@@ -58,13 +58,14 @@ def test_what_is_no_text_is_said_and_ends_nothing(
     assert console.exit_status() == 0
 
 
-def test_a_notice_may_be_clicked_again_while_it_goes(console: Terminal) -> None:
-    console.type(b"\xff")
-    console.shows("not UTF-8")
-    y, line = next((y, line) for y, line in enumerate(console.lines, 1) if "not UTF-8" in line)
-    x = cell_len(line[: line.find("not UTF-8")]) + 1
-    console.type(f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m" * 3)
-    console.hides("not UTF-8")
-    console.send("?")
+@pytest.mark.parametrize("key", ["?", "n", "m"])
+def test_what_goes_may_be_clicked_again_and_again(console: Terminal, key: str) -> None:
+    console.send(key)
     console.shows("Esc back")
+    y, line = next((y, line) for y, line in enumerate(console.lines, 1) if "Esc back" in line)
+    x = cell_len(line[: line.find("Esc back")]) + 1
+    console.type(f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m" * 9)
+    console.hides("Esc back")
+    console.send("/")
+    console.shows("number, customer, initials")
     assert console.alive
