@@ -114,3 +114,14 @@ def test_a_killed_console_leaves_no_lock(demo: Program, opened: Opened) -> None:
     manager.shows("After the kill")
     assert time.monotonic() - began < 20.0  # a lock that is waited for would take longer
     assert demo.run(MANAGER, "audit").code == 0
+
+
+def test_keys_that_come_while_it_ends_are_no_orders_to_the_process(
+    demo: Program, opened: Opened
+) -> None:
+    console = opened(demo.open_queue(OPERATOR))
+    console.send("<f10>")
+    while console.alive:
+        console.type("\x03\x1a\x1c")
+        console.pause_until(time.monotonic() + 0.002)
+    assert console.exit_status() == 0

@@ -123,7 +123,12 @@ class LineDriver(LinuxDriver):
         self._loop.call_later(LOOK_SECONDS, self._look)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was, or empty where it has no second screen."""
+        """Give the terminal back as it was, or empty where it has no second screen.
+
+        Keys that were meant for the console are no orders to what is left of it.
+        """
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+            signal.signal(number, signal.SIG_IGN)
         self.write("\x1b[m" if self._kind.alternate else "\x1b[m\x1b[H\x1b[2J")
         super().stop_application_mode()
 
