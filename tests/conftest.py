@@ -26,6 +26,15 @@ from dispatch_tui.storage.place import Place, place_of, prepare
 from dispatch_tui.storage.revision import SETTING
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let nothing be written among the documents of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_DATA_HOME", "XDG_DOCUMENTS_DIR"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name.casefold())))
+        yield
+
+
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file of the current schema, to be copied."""

@@ -146,3 +146,13 @@ def test_nonsense_is_no_key_and_ends_nothing(parts: list[str], pixels: bool) -> 
     for message in parser.feed("".join(parts) or "\x1b"):
         if isinstance(message, events.Key) and message.character:
             message.character.encode()
+
+
+def test_a_paste_without_an_end_takes_no_more_than_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dispatch_tui.console.terminal.typed.LONGEST_PASTE", 1000)
+    parser = KeyParser()
+    assert list(parser.feed("\x1b[200~" + "x" * 10_000)) == []
+    (paste, key) = parser.feed("y\x1b[201~m")
+    assert isinstance(paste, events.Paste)
+    assert isinstance(key, events.Key)
+    assert (len(paste.text) <= 1000, paste.text[-1], key.key) == (True, "y", "m")

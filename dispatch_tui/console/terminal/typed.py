@@ -32,6 +32,9 @@ _ALT_ENTER = "[13;3u"
 
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 
+LONGEST_PASTE = 1_000_000
+"""Characters of a pasted text beyond which its middle is dropped; no field takes so many."""
+
 
 class NotUtf8(Message):
     """Bytes came that are no text."""
@@ -83,6 +86,8 @@ class KeyParser(XTermParser):
             if tail == _PASTE:
                 pasted += char
                 if not pasted.endswith(_PASTED):
+                    if len(pasted) > LONGEST_PASTE:
+                        pasted = pasted[: LONGEST_PASTE // 2] + pasted[-len(_PASTED) :]
                     continue
                 told = pasted.removesuffix(_PASTED).replace(ESC, "") + _PASTED
                 tail = pasted = ""
