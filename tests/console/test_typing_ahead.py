@@ -1,5 +1,7 @@
 """Keys that arrive all at once, as after a stall of the line: none is lost, none does harm."""
 
+from time import monotonic
+
 import pytest
 from shift import MANAGER, Console, Shift
 from textual import events
@@ -52,6 +54,19 @@ async def test_what_is_typed_behind_the_key_that_opens_a_form_stands_in_it(
         return fields[0].value if fields else ""
 
     await console.until(lambda: typed() == "8139 xqm")
+
+
+async def test_a_key_waits_no_longer_for_one_whose_field_has_gone(shift: Shift) -> None:
+    console = await shift.console(MANAGER)
+    burst(console, "f2")
+    await console.until(lambda: type(console.app.screen) is CallScreen)
+    await console.settled()
+    console.app.screen.gate._closed_at = monotonic()  # and nothing is on its way that opens it
+    burst(console, "8")
+    await console.until(lambda: console.app.screen.query_one("#find", LineInput).value == "8")
+    console.app.screen.gate._closed_at = monotonic()
+    burst(console, "escape")
+    await console.until(lambda: console.app.screen is console.main)
 
 
 async def test_what_is_typed_behind_the_key_of_the_filter_filters(shift: Shift) -> None:

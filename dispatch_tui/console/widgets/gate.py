@@ -70,10 +70,19 @@ class KeyGate:
         leaves = isinstance(typed, events.Key) and typed.key in self._ways_out
         if leaves and (self._kept or not self.closed):
             return False
+        if not self._held:
+            self._screen.set_timer(PATIENCE, self._look)
         self._held.append(typed)
         if not self.closed:
             self._screen.app.call_later(self.open)
         return True
+
+    def _look(self) -> None:
+        """Open where nobody says that the key before has acted: what was given it has gone."""
+        if self._held and self.closed:
+            self._screen.set_timer(PATIENCE, self._look)
+        elif self._held:
+            self._screen.app.call_later(self.open)
 
     def keep(self) -> None:
         """Let keys wait until `release`, which is called as often."""
